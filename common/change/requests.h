@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/change/command.h"
+#include "common/db/connection.h"
+
+// What was answered under which request_id. The id alone is the key; caller, method and body are
+// compared, and any mismatch is REQUEST_ID_REUSED, which says nothing about the original.
+namespace unioncare::change {
+
+class Requests {
+ public:
+  // Reads what is stored; run it after the rows are locked.
+  absl::Status LookUp(db::Connection& connection, const std::vector<base::Uuid>& ids);
+
+  // The stored answer, or the one given earlier in this batch; nullopt for a new request.
+  std::optional<absl::StatusOr<std::string>> Replay(const Request& request) const;
+
+  // Keeps replies and refusals; drops what was no decision (UNAVAILABLE, INTERNAL and the like).
+  void Remember(const Request& request, const absl::StatusOr<std::string>& answer,
+                base::Instant now);
+
+  bool empty() const { return fresh_.empty(); }
+  absl::Status Flush(db::Connection& connection) const;
+
+ private:
+  struct Answered {
+    std::string caller;
+    std::string method;
+    std::string body_hash;
+    absl::StatusOr<std::string> answer;
+  };
+  struct Fresh {
+    base::Uuid id;
+    int origin;
+    base::Instant expires;
+  };
+
+  std::map<base::Uuid, Answered> answered_;
+  std::vector<Fresh> fresh_;
+};
+
+}  // namespace unioncare::change

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <vector>
+
+#include "common/change/table.h"
+
+// The tables of a service's store, in the order in which they are locked:
+//
+//   struct Store : change::UnitOfWork {
+//     change::Table<PlanRow> plans;
+//     change::Table<RosterRow> rosters;
+//     Store() : UnitOfWork({&plans, &rosters}) {}
+//   };
+namespace unioncare::change {
+
+class UnitOfWork {
+ public:
+  explicit UnitOfWork(std::vector<AnyTable*> tables) : tables_(std::move(tables)) {}
+  virtual ~UnitOfWork() = default;
+  UnitOfWork(const UnitOfWork&) = delete;
+  UnitOfWork& operator=(const UnitOfWork&) = delete;
+
+  const std::vector<AnyTable*>& tables() const { return tables_; }
+
+  bool HasWants() const {
+    for (const AnyTable* table : tables_) {
+      if (table->HasWants()) return true;
+    }
+    return false;
+  }
+  absl::Status Fetch(db::Connection& connection) {
+    for (AnyTable* table : tables_) RETURN_IF_ERROR(table->Fetch(connection));
+    return absl::OkStatus();
+  }
+  void BeginCommand() {
+    for (AnyTable* table : tables_) table->BeginCommand();
+  }
+  void UndoCommand() {
+    for (AnyTable* table : tables_) table->UndoCommand();
+  }
+  void SealCommand(int64_t sequence, journal::v1::Entry& entry) {
+    for (AnyTable* table : tables_) table->SealCommand(sequence, entry);
+  }
+  absl::Status Flush(db::Connection& connection) {
+    for (AnyTable* table : tables_) RETURN_IF_ERROR(table->Flush(connection));
+    return absl::OkStatus();
+  }
+  void Clear() {
+    for (AnyTable* table : tables_) table->Clear();
+  }
+
+ private:
+  std::vector<AnyTable*> tables_;
+};
+
+}  // namespace unioncare::change
