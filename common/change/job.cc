@@ -11,7 +11,7 @@
 namespace unioncare::change {
 namespace {
 
-constexpr int kJobsPerLook = 16;
+constexpr int kJobsPerPage = 16;
 constexpr auto kLookEvery = std::chrono::seconds(1);
 // The namespace of the UUIDs of job chunks.
 constexpr base::Uuid kJobNamespace = {0x5e, 0x0d, 0x8d, 0x52, 0x1b, 0x6f, 0x4c, 0x15,
@@ -84,22 +84,34 @@ absl::StatusOr<bool> JobRunner::RunDue() {
   if (connection_ == nullptr || connection_->broken()) {
     ASSIGN_OR_RETURN(connection_, db::Connection::Open(database_));
   }
-  db::Sql sql = SelectJobs();
-  sql << "state='DUE' AND due_at<=" << security_.Now() << " ORDER BY due_at, id LIMIT "
-      << kJobsPerLook;
-  std::vector<JobRow> jobs;
-  {
-    ASSIGN_OR_RETURN(db::Rows rows, connection_->Query(sql));
-    while (rows.Next()) jobs.push_back(db::ReadRow<JobRow>(rows));
-  }
   // One job that fails does not hold up the others.
   absl::Status first_error;
-  for (const JobRow& job : jobs) {
-    const absl::Status status = RunToEnd(job);
-    if (first_error.ok()) first_error = status;
+  std::optional<JobRow> last;
+  while (true) {
+    ASSIGN_OR_RETURN(const std::vector<JobRow> jobs, DueAfter(last));
+    if (jobs.empty()) break;
+    for (const JobRow& job : jobs) {
+      const absl::Status status = RunToEnd(job);
+      if (first_error.ok()) first_error = status;
+    }
+    last = jobs.back();
   }
   RETURN_IF_ERROR(first_error);
-  return !jobs.empty();
+  return last.has_value();
+}
+
+absl::StatusOr<std::vector<JobRow>> JobRunner::DueAfter(const std::optional<JobRow>& last) {
+  db::Sql sql = SelectJobs();
+  sql << "state='DUE' AND due_at<=" << security_.Now();
+  if (last) {
+    sql << " AND (due_at>" << last->due << " OR (due_at=" << last->due << " AND id>" << last->id
+        << "))";
+  }
+  sql << " ORDER BY due_at, id LIMIT " << kJobsPerPage;
+  ASSIGN_OR_RETURN(db::Rows rows, connection_->Query(sql));
+  std::vector<JobRow> jobs;
+  while (rows.Next()) jobs.push_back(db::ReadRow<JobRow>(rows));
+  return jobs;
 }
 
 absl::Status JobRunner::RunToEnd(const JobRow& due) {

@@ -5,8 +5,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/base/clock.h"
@@ -61,6 +63,7 @@ class JobRunner {
   void Loop();
   // True when something was done.
   absl::StatusOr<bool> RunDue();
+  absl::StatusOr<std::vector<JobRow>> DueAfter(const std::optional<JobRow>& last);
   absl::Status RunToEnd(const JobRow& job);
   absl::StatusOr<JobRow> Reload(const JobRow& job);
 

@@ -16,6 +16,7 @@ constexpr int kDefaultPage = 50;
 constexpr int kDefaultVerify = 1000;
 constexpr int kEntriesPerRead = 200;
 constexpr int kMaxFindings = 1000;
+constexpr size_t kMaxPageBytes = 2 * 1024 * 1024;  // with one entry more, a message of 4 MB
 
 std::string ChainHash(const std::string& before, const std::string& entry) {
   crypto::Sha256Stream stream;
@@ -48,6 +49,7 @@ class Verification {
   absl::StatusOr<journal::v1::VerifyJournalResponse> Run(int64_t from, int limit) {
     ASSIGN_OR_RETURN(const JournalHead head, Head(connection_, ""));
     response_.set_head_sequence(head.sequence);
+    from = std::min(from, head.sequence + 1);
     const int64_t to = std::min(head.sequence, from + limit - 1);
     RETURN_IF_ERROR(StartBefore(from));
     for (int64_t at = from; at <= to; at += kEntriesPerRead) {
@@ -66,6 +68,9 @@ class Verification {
     int32_t index = 0;
     journal::v1::Effect effect;
   };
+  // Rows with a later effect than the range's last one for them, by the entry they point at.
+  using Later =
+      std::map<int64_t, std::vector<std::pair<const journal::v1::Effect*, const StoredDigest*>>>;
 
   void Find(std::string_view reason, int64_t sequence, std::string_view table,
             std::string_view resource) {
@@ -136,23 +141,59 @@ class Verification {
     std::vector<std::string> keys;
     for (const auto& [key, last] : effects->second) keys.push_back(key);
     ASSIGN_OR_RETURN(const auto digests, table.Digests(connection_, keys));
+    Later later;
     for (const auto& [key, last] : effects->second) {
       const auto row = digests.find(key);
       const std::string_view reason =
           row == digests.end() ? "ROW_MISSING" : Fault(row->second, last, head_sequence);
-      if (!reason.empty()) Find(reason, last.sequence, table.name(), Name(last.effect));
+      if (!reason.empty())
+        Find(reason, last.sequence, table.name(), Name(last.effect));
+      else if (row->second.stored.effect_sequence > last.sequence)
+        later[row->second.stored.effect_sequence].push_back({&last.effect, &row->second});
     }
     response_.set_rows_checked(response_.rows_checked() + static_cast<int64_t>(keys.size()));
+    return CompareLater(later);
+  }
+
+  // The entry that a row points at must have left it: it may be beyond this range, and whoever
+  // edits a row may point it anywhere.
+  absl::Status CompareLater(const Later& later) {
+    for (auto at = later.begin(); at != later.end();) {
+      std::vector<int64_t> sequences;
+      for (; at != later.end() && sequences.size() < kEntriesPerRead; ++at) {
+        sequences.push_back(at->first);
+      }
+      db::Sql sql("SELECT sequence, entry FROM journal_entry WHERE shard=0 AND sequence IN ");
+      sql.List(sequences);
+      ASSIGN_OR_RETURN(db::Rows rows, connection_.Query(sql));
+      while (rows.Next()) {
+        journal::v1::Entry entry;
+        const int64_t sequence = rows.Get<int64_t>(1);
+        entry.ParseFromString(rows.Get<db::Bytes>(2).value);
+        for (const auto& [effect, row] : later.at(sequence)) {
+          if (!Left(entry, *effect, *row)) {
+            Find("ROW_CHANGED", sequence, effect->table(), Name(*effect));
+          }
+        }
+      }
+    }
     return absl::OkStatus();
   }
 
-  // A row with a later effect is checked where that effect is.
+  static bool Left(const journal::v1::Entry& entry, const journal::v1::Effect& earlier,
+                   const StoredDigest& row) {
+    if (row.stored.effect_index >= entry.effects_size()) return false;
+    const journal::v1::Effect& effect = entry.effects(row.stored.effect_index);
+    return effect.table() == earlier.table() && effect.key() == earlier.key() &&
+           effect.digest() == row.digest;
+  }
+
   static std::string_view Fault(const StoredDigest& row, const LastEffect& last, int64_t head) {
     const auto stored = std::pair(row.stored.effect_sequence, row.stored.effect_index);
     const auto expected = std::pair(last.sequence, last.index);
     if (row.stored.effect_sequence > head) return "ROW_AHEAD";
     if (stored < expected) return "ROW_ROLLED_BACK";
-    if (stored > expected) return "";
+    if (stored > expected && row.stored.effect_sequence > last.sequence) return "";
     return row.digest == last.effect.digest() ? "" : "ROW_CHANGED";
   }
 
@@ -205,8 +246,10 @@ absl::StatusOr<journal::v1::ListJournalEntriesResponse> ListEntries(
   ASSIGN_OR_RETURN(db::Rows rows, connection.Query(sql));
   journal::v1::ListJournalEntriesResponse response;
   response.set_head_sequence(head.sequence);
-  while (rows.Next()) {
-    if (!response.add_entries()->ParseFromString(rows.Get<db::Bytes>(1).value)) {
+  for (size_t bytes = 0; bytes < kMaxPageBytes && rows.Next();) {
+    const std::string entry = rows.Get<db::Bytes>(1).value;
+    bytes += entry.size();
+    if (!response.add_entries()->ParseFromString(entry)) {
       return status::Refuse(status::kInternal);
     }
   }

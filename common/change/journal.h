@@ -46,7 +46,7 @@ class JournalAppender {
   std::vector<Stored> entries_;
 };
 
-// Entries after a position, oldest first.
+// Entries after a position, oldest first; fewer than asked for when they are large (2 MB).
 absl::StatusOr<journal::v1::ListJournalEntriesResponse> ListEntries(
     db::Connection& connection, const journal::v1::ListJournalEntriesRequest& request);
 

@@ -14,9 +14,11 @@ constexpr int64_t kRefusalDays = 7;
 
 db::Bytes IdBytes(const base::Uuid& id) { return {std::string(id.begin(), id.end())}; }
 
-// A refusal that Decide gave, as opposed to something that went wrong.
-bool IsDecision(const absl::Status& status) {
-  switch (status.code()) {
+// A refusal that Decide gave, as opposed to something that went wrong. A chunk's id derives from
+// what it does, so that its refusal, once stored, would stand in the way of its retry.
+bool IsKept(const Request& request, const absl::Status& refusal) {
+  if (request.origin == journal::v1::ORIGIN_CHUNK) return false;
+  switch (refusal.code()) {
     case absl::StatusCode::kInternal:
     case absl::StatusCode::kUnknown:
     case absl::StatusCode::kUnavailable:
@@ -72,7 +74,7 @@ std::optional<absl::StatusOr<std::string>> Requests::Replay(const Request& reque
 
 void Requests::Remember(const Request& request, const absl::StatusOr<std::string>& answer,
                         base::Instant now) {
-  if (!answer.ok() && !IsDecision(answer.status())) return;
+  if (!answer.ok() && !IsKept(request, answer.status())) return;
   const int64_t days = answer.ok() ? kReplyDays : kRefusalDays;
   const auto [_, is_new] = answered_.try_emplace(
       request.id, Answered{request.caller.account, request.method, request.body_hash, answer});

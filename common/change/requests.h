@@ -21,7 +21,8 @@ class Requests {
   // The stored answer, or the one given earlier in this batch; nullopt for a new request.
   std::optional<absl::StatusOr<std::string>> Replay(const Request& request) const;
 
-  // Keeps replies and refusals; drops what was no decision (UNAVAILABLE, INTERNAL and the like).
+  // Keeps replies and refusals; drops what was no decision (UNAVAILABLE, INTERNAL and the like) and
+  // refusals of chunks, which are tried again under the same id.
   void Remember(const Request& request, const absl::StatusOr<std::string>& answer,
                 base::Instant now);
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/change/effect.h"
 #include "common/db/connection.h"
 #include "common/db/row.h"
 #include "common/status/status.h"
@@ -56,13 +57,16 @@ inline constexpr size_t kRowsPerStatement = 1000;
 // A Row (common/db/row.h) may also say
 //   using Parent = …; static constexpr db::Literal kParentColumn; const Parent& ParentKey() const
 //       children are loaded by it, under their parent's lock;
-//   void Describe(journal::v1::Effect&) const
-//       resource name, person, amount, year of the effect.
+//   EffectFacts Facts() const
+//       resource name, person, amount and year, for the journal
+//   static constexpr bool kImmutable = true
+//       once stored it never changes: it is read without a lock and stays cached between batches
 template <class Row>
 class Table : public AnyTable {
  public:
   using Key = std::remove_cvref_t<decltype(std::declval<Row>().Key())>;
   static constexpr bool kHasParent = requires { Row::kParentColumn; };
+  static constexpr bool kImmutable = requires { Row::kImmutable; };
 
   std::string_view name() const override { return Row::kTable.text(); }
 
@@ -75,7 +79,7 @@ class Table : public AnyTable {
   // Loads every row that hangs on this parent, whose own row the command has locked.
   template <class Parent>
   void WantChildrenOf(const Parent& parent) {
-    if (!children_.contains(parent)) wanted_parents_.insert(parent);
+    if (!loaded_parents_.contains(parent)) wanted_parents_.insert(parent);
   }
 
   // --- looking
@@ -117,7 +121,8 @@ class Table : public AnyTable {
     RETURN_IF_ERROR(ForEachList(wanted_, [&](const std::vector<Key>& keys) {
       db::Sql sql = SelectFrom();
       sql << " WHERE " << KeyColumn() << " IN ";
-      sql.List(keys) << " ORDER BY " << KeyColumn() << " FOR UPDATE";
+      sql.List(keys);
+      if (!kImmutable) sql << " ORDER BY " << KeyColumn() << " FOR UPDATE";
       return Load(connection, sql);
     }));
     for (const Key& key : wanted_) slots_.try_emplace(key);
@@ -129,7 +134,7 @@ class Table : public AnyTable {
         sql.List(parents);
         return Load(connection, sql);
       }));
-      for (const auto& parent : wanted_parents_) children_[parent];
+      loaded_parents_.merge(wanted_parents_);
       wanted_parents_.clear();
     }
     return absl::OkStatus();
@@ -161,6 +166,7 @@ class Table : public AnyTable {
       effect.set_version(slot.stored.version);
       effect.set_digest(db::RowDigest(*slot.row, slot.stored.version));
       if constexpr (requires { slot.row->Describe(effect); }) slot.row->Describe(effect);
+      if constexpr (requires { slot.row->Facts(); }) SetFacts(slot.row->Facts(), effect);
     }
     touched_.clear();
   }
@@ -176,9 +182,10 @@ class Table : public AnyTable {
   }
 
   void Clear() override {
-    slots_.clear();
+    std::erase_if(slots_, [](const auto& entry) { return !kImmutable || !entry.second.in_database; });
     wanted_.clear();
     wanted_parents_.clear();
+    loaded_parents_.clear();
     children_.clear();
     touched_.clear();
   }
@@ -229,6 +236,14 @@ class Table : public AnyTable {
     using Type = typename R::Parent;
   };
   using ParentKey = typename ParentOf<Row, kHasParent>::Type;
+
+  static void SetFacts(EffectFacts facts, journal::v1::Effect& effect) {
+    effect.set_resource(std::move(facts.resource));
+    effect.set_person_key(std::move(facts.person_key));
+    effect.set_amount_fen(facts.amount_fen);
+    effect.set_year(facts.year);
+    effect.set_own_burden_fen(facts.own_burden_fen);
+  }
 
   static db::Literal KeyColumn() {
     std::optional<db::Literal> first;
@@ -324,6 +339,7 @@ class Table : public AnyTable {
   std::map<Key, Slot> slots_;
   std::set<Key> wanted_;
   std::set<ParentKey> wanted_parents_;
+  std::set<ParentKey> loaded_parents_;
   std::map<ParentKey, std::set<Key>> children_;
   std::map<Key, Touch> touched_;
 };

@@ -8,7 +8,6 @@
 #include <cppconn/statement.h>
 
 #include <charconv>
-#include <mutex>
 #include <utility>
 
 #include "common/status/status.h"
@@ -107,14 +106,12 @@ auto Connection::Guard(Phase phase, Call call) -> absl::StatusOr<decltype(call()
 }
 
 absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const Address& address) {
-  // The driver's first use is not thread-safe.
-  static std::mutex mutex;
   std::unique_ptr<Connection> connection;
   try {
+    // Only the driver's first use is not thread-safe; nobody waits for another's connect.
+    static ::sql::Driver& driver = *::sql::mysql::get_mysql_driver_instance();
     sql::ConnectOptionsMap options = Options(address);
-    const std::lock_guard lock(mutex);
-    connection.reset(new Connection(std::unique_ptr<::sql::Connection>(
-        ::sql::mysql::get_mysql_driver_instance()->connect(options))));
+    connection.reset(new Connection(std::unique_ptr<::sql::Connection>(driver.connect(options))));
   } catch (const ::sql::SQLException& error) {
     return DatabaseError(error.getErrorCode(), Phase::kBeforeCommit, error.what());
   }
@@ -128,8 +125,10 @@ absl::Status Connection::ConfigureSession() {
         Literal("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
                 "ERROR_FOR_DIVISION_BY_ZERO', time_zone = '+00:00', innodb_lock_wait_timeout = 2"),
         Literal("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"),
-        // MariaDB's and MySQL's names of the same limit; comments choose.
-        Literal("SET SESSION /*M! max_statement_time = 10, */ autocommit = 1")}) {
+        // MariaDB's own, in its comments. A transaction whose client has vanished ends after 10 s:
+        // it may hold the journal's head.
+        Literal("SET SESSION /*M! max_statement_time = 10, idle_transaction_timeout = 10, */ "
+                "autocommit = 1")}) {
     RETURN_IF_ERROR(Execute(Sql(setting)).status());
   }
   ASSIGN_OR_RETURN(Rows rows, Query(Sql("SELECT @@innodb_flush_log_at_trx_commit")));

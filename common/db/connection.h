@@ -79,7 +79,8 @@ class Rows {
 class Connection {
  public:
   // Connects and sets the session: utf8mb4, UTC, READ COMMITTED, strict mode, lock wait 2 s,
-  // statement time 10 s; refuses (FAILED_PRECONDITION) when the server does not flush every commit.
+  // statement time 10 s, idle inside a transaction 10 s; refuses (FAILED_PRECONDITION) when the
+  // server does not flush every commit.
   static absl::StatusOr<std::unique_ptr<Connection>> Open(const Address& address);
   ~Connection();
 

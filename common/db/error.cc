@@ -86,7 +86,11 @@ absl::Status Outside(Action action) {
 
 Action ActionFor(int error_number, Phase phase) {
   const auto* entry = std::ranges::find(kContract, error_number, &Entry::number);
-  if (entry == kContract.end()) return Action::kBug;
+  if (entry == kContract.end()) {
+    // The client library's other numbers (malformed packet, out of sync): the session is no good.
+    if (error_number < 2000 || error_number > 2999) return Action::kBug;
+    return phase == Phase::kCommit ? kUnknown : kLost;
+  }
   return phase == Phase::kCommit ? entry->at_commit : entry->before_commit;
 }
 

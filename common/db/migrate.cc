@@ -1,5 +1,6 @@
 #include "common/db/migrate.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -38,11 +39,10 @@ absl::StatusOr<std::map<std::string, std::string>> Applied(Connection& connectio
 // Each statement is a piece of a literal of ours: this is the one place that takes SQL as text.
 absl::Status Apply(Connection& connection, const Migration& migration) {
   std::string_view rest = migration.sql;
-  while (true) {
-    const size_t end = rest.find(";\n");
-    if (end == std::string_view::npos) break;
+  while (rest.find_first_not_of(" \n") != std::string_view::npos) {
+    const size_t end = std::min(rest.find(";\n"), rest.size());
     RETURN_IF_ERROR(connection.ExecuteMigration(rest.substr(0, end)));
-    rest.remove_prefix(end + 2);
+    rest.remove_prefix(std::min(end + 2, rest.size()));
   }
   Sql record("INSERT INTO schema_migration (name, checksum, applied_at) VALUES (");
   record << std::string(migration.name) << "," << Checksum(migration) << ", NOW(6))";

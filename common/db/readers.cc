@@ -33,27 +33,31 @@ absl::Status Readers::Run(Task task) {
   return absl::OkStatus();
 }
 
+// A session that slept may have ended (a restarted server, wait_timeout): a ROLLBACK tells, and the
+// caller need not know.
+absl::Status Readers::EnsureConnection(std::unique_ptr<Connection>& connection, bool slept) const {
+  if (slept && connection != nullptr) connection->Rollback();
+  if (connection != nullptr && !connection->broken()) return absl::OkStatus();
+  connection.reset();
+  ASSIGN_OR_RETURN(connection, Connection::Open(address_));
+  return absl::OkStatus();
+}
+
 void Readers::Work() {
   std::unique_ptr<Connection> connection;
   while (true) {
     Task task;
+    bool slept = false;
     {
       std::unique_lock lock(mutex_);
+      slept = queue_.empty();
       wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (queue_.empty()) return;
       task = std::move(queue_.front());
       queue_.pop_front();
     }
-    if (connection != nullptr && connection->broken()) connection.reset();
-    if (connection == nullptr) {
-      absl::StatusOr<std::unique_ptr<Connection>> opened = Connection::Open(address_);
-      if (!opened.ok()) {
-        task(opened.status());
-        continue;
-      }
-      connection = *std::move(opened);
-    }
-    task(connection.get());
+    const absl::Status connected = EnsureConnection(connection, slept);
+    connected.ok() ? task(connection.get()) : task(connected);
   }
 }
 

@@ -32,6 +32,7 @@ class Readers {
 
  private:
   void Work();
+  absl::Status EnsureConnection(std::unique_ptr<Connection>& connection, bool slept) const;
 
   const Address address_;
   const size_t max_queue_;

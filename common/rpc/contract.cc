@@ -27,6 +27,12 @@ bool PermissionIsComplete(const options::v1::Permission& permission) {
          });
 }
 
+bool HasRole(const options::v1::Grant& grant, const std::vector<int>& roles) {
+  return std::ranges::any_of(grant.roles(), [&](int role) {
+    return std::ranges::find(roles, role) != roles.end();
+  });
+}
+
 bool ReplayIsComplete(const MethodDescriptor& method, const Method& contract) {
   const auto& replay = method.options().GetExtension(options::v1::replay);
   const bool is_get = !method.options().GetExtension(google::api::http).get().empty();
@@ -78,12 +84,29 @@ absl::StatusOr<Contract> Contract::Of(const google::protobuf::ServiceDescriptor&
   return contract;
 }
 
+bool MayCall(std::string_view service, const std::string& method, const std::vector<int>& roles) {
+  const auto* descriptor =
+      google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(std::string(service));
+  const auto* found = descriptor == nullptr ? nullptr : descriptor->FindMethodByName(method);
+  if (found == nullptr) return false;
+  const auto& permission = found->options().GetExtension(options::v1::permission);
+  return std::ranges::any_of(permission.grants(), [&](const options::v1::Grant& grant) {
+    return HasRole(grant, roles);
+  });
+}
+
+std::string MethodName(std::string_view verb, std::string_view resource) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto second = std::ranges::find_if(verb, is_upper);
+  std::string name(verb.begin(), second);
+  name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name + std::string(resource) + std::string(second, verb.end());
+}
+
 absl::StatusOr<change::Caller> Authorize(const Method& method, const crypto::AccessClaims& claims) {
   for (const options::v1::Grant& grant : method.permission.grants()) {
-    const bool has_role = std::ranges::any_of(grant.roles(), [&](int role) {
-      return std::ranges::find(claims.roles, role) != claims.roles.end();
-    });
-    const auto reach = has_role ? ReachOf(grant.scope(), claims) : std::nullopt;
+    const auto reach =
+        HasRole(grant, claims.roles) ? ReachOf(grant.scope(), claims) : std::nullopt;
     if (!reach) continue;
     change::Caller caller;
     caller.account = claims.subject;

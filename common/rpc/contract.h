@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/change/caller.h"
@@ -38,5 +39,12 @@ class Contract {
 
 // The caller as the first matching grant lets it act. PERMISSION_DENIED when none matches.
 absl::StatusOr<change::Caller> Authorize(const Method& method, const crypto::AccessClaims& claims);
+
+// Whether one of the roles may call the method, wherever its rows are; for `available_verbs`.
+bool MayCall(std::string_view service, const std::string& method, const std::vector<int>& roles);
+
+// ("confirmPayment", "Roster") to "ConfirmRosterPayment", ("approve", "Claim") to "ApproveClaim":
+// the resource stands behind the first word of the verb.
+std::string MethodName(std::string_view verb, std::string_view resource);
 
 }  // namespace unioncare::rpc

@@ -46,10 +46,9 @@ class Endpoint {
            change::Pipeline& pipeline);
 
   // body: absl::Status(db::Connection&, const Call&); fills the reply from one snapshot.
-  template <class Request, class Reply, class Body>
+  template <class Request, class Body>
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
-                                 const Request& request, Reply& reply, Body body) {
-    (void)reply;
+                                 const Request& request, Body body) {
     return OnReaders(context, method, request,
                      [body = std::move(body)](db::Connection& connection, const Call& call) {
                        absl::Status status = connection.BeginSnapshot();
@@ -57,6 +56,12 @@ class Endpoint {
                        connection.Rollback();
                        return status;
                      });
+  }
+
+  template <class Request, class Reply, class Body>
+  grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
+                                 const Request& request, Reply&, Body body) {
+    return Read(context, method, request, std::move(body));
   }
 
   // body: absl::Status(const Call&); neither reads nor writes, and never waits.

@@ -58,19 +58,19 @@ std::string ToJson(const std::variant<bool, int64_t, std::string>& value) {
   return QuoteForLog(std::get<std::string>(value));
 }
 
+// Neither is ever destroyed: a thread may log while the process ends.
 std::string& Service() {
-  static std::string service;
+  static std::string& service = *new std::string;
   return service;
 }
 
 spdlog::logger& Logger() {
-  static const std::shared_ptr<spdlog::logger> logger = [] {
-    auto made =
-        std::make_shared<spdlog::logger>("", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  static spdlog::logger& logger = *[] {
+    auto* made = new spdlog::logger("", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     made->set_pattern("%v");
     return made;
   }();
-  return *logger;
+  return logger;
 }
 
 }  // namespace

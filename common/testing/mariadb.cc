@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -69,9 +70,15 @@ std::string TemplateDirectory() {
   return made;
 }
 
+// A test process may have several.
+std::string NewDirectory() {
+  static std::atomic<int> made = 0;
+  return Root() + "/" + std::to_string(getpid()) + "." + std::to_string(++made);
+}
+
 }  // namespace
 
-Mariadb::Mariadb() : directory_(Root() + "/" + std::to_string(getpid())) {
+Mariadb::Mariadb() : directory_(NewDirectory()) {
   const std::string made = TemplateDirectory();
   fs::remove_all(directory_);
   fs::copy(made, directory_, fs::copy_options::recursive);

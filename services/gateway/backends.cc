@@ -6,6 +6,7 @@
 #include "common/status/status.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
 #include "grpcpp/security/credentials.h"
 #include "services/gateway/errors.h"
 #include "services/gateway/transcode.h"
@@ -109,16 +110,15 @@ void Backends::Call(const BackendCall& call, Done done) {
   flight->reply = NewMessage(*call.method->output_type());
   for (const auto& [name, value] : call.metadata) flight->context.AddMetadata(name, value);
   flight->context.set_deadline(std::chrono::system_clock::now() + call.timeout);
-  const std::string path =
-      "/" + call.method->service()->full_name() + "/" + call.method->name();
-  backend->calls.UnaryCall(
-      &flight->context, path, grpc::StubOptions(), flight->request.get(), flight->reply.get(),
-      [this, flight, done = std::move(done), service = ServiceName(*call.method)](
-          const grpc::Status& status) {
-        --in_flight_;
-        if (status.ok()) return done(std::move(flight->reply));
-        done(FromGrpc(status.error_code(), status.error_details(), service));
-      });
+  const std::string path = "/" + call.method->service()->full_name() + "/" + call.method->name();
+  backend->calls.UnaryCall(&flight->context, path, grpc::StubOptions(), flight->request.get(),
+                           flight->reply.get(),
+                           [this, flight, done = std::move(done),
+                            service = ServiceName(*call.method)](const grpc::Status& status) {
+                             --in_flight_;
+                             if (status.ok()) return done(std::move(flight->reply));
+                             done(FromGrpc(status.error_code(), status.error_details(), service));
+                           });
 }
 
 void Backends::CheckReady(std::function<void(Readiness)> done) {

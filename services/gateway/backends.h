@@ -39,8 +39,8 @@ class Backends {
   Backends(const std::vector<BackendAddress>& addresses, int max_in_flight);
   ~Backends();  // every call must have ended
 
-  // `done` runs once, on a gRPC thread or before Call returns; it must not block. Fails with what the
-  // service said (errors.h, FromGrpc); BACKEND_UNAVAILABLE at once when nobody listens.
+  // `done` runs once, on a gRPC thread or before Call returns; it must not block. Fails with what
+  // the service said (errors.h, FromGrpc); BACKEND_UNAVAILABLE at once when nobody listens.
   void Call(const BackendCall& call, Done done);
 
   // Asks every backend's grpc.health.v1, at most 500 ms.

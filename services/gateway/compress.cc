@@ -5,8 +5,8 @@
 namespace unioncare::gateway {
 namespace {
 
-constexpr int kLevel = 1;              // the first level brings most of it at a third of the time
-constexpr int kGzipWindow = 15 + 16;   // zlib: the largest window, gzip framing
+constexpr int kLevel = 1;             // the first level brings most of it at a third of the time
+constexpr int kGzipWindow = 15 + 16;  // zlib: the largest window, gzip framing
 constexpr int kMemoryLevel = 8;
 
 bool TakesGzip(const Headers& headers) {

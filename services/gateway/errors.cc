@@ -1,6 +1,7 @@
 #include "services/gateway/errors.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -106,12 +107,14 @@ std::string ProblemBody(const google::rpc::Status& status, int http, bool chines
   const std::string reason = info ? info->reason() : CodeName(status.code());
   std::string metadata;
   if (info) {
-    for (const auto& [key, value] : info->metadata()) {
+    const std::map<std::string, std::string> sorted(info->metadata().begin(),
+                                                    info->metadata().end());
+    for (const auto& [key, value] : sorted) {
       metadata += (metadata.empty() ? "" : ",") + QuoteJson(key) + ":" + QuoteJson(value);
     }
   }
-  return "{\"type\":" + QuoteJson("urn:unioncare:reason:" + reason) + ",\"title\":" +
-         QuoteJson(reason) + ",\"status\":" + std::to_string(http) +
+  return "{\"type\":" + QuoteJson("urn:unioncare:reason:" + reason) +
+         ",\"title\":" + QuoteJson(reason) + ",\"status\":" + std::to_string(http) +
          ",\"detail\":" + QuoteJson(MessageOf(status, chinese)) + ",\"code\":\"" +
          CodeName(status.code()) + "\",\"reason\":" + QuoteJson(reason) + ",\"metadata\":{" +
          metadata + "}" + ProblemFields(status, chinese) + "}";
@@ -121,9 +124,8 @@ void AddHeaders(const google::rpc::Status& status, HttpResponse& response) {
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
   const auto retry = Find<google::rpc::RetryInfo>(status);
   if (!retry && response.status != 429 && response.status != 503) return;
-  const int64_t seconds = retry ? retry->retry_delay().seconds() +
-                                      (retry->retry_delay().nanos() > 0 ? 1 : 0)
-                                : 1;
+  const int64_t seconds =
+      retry ? retry->retry_delay().seconds() + (retry->retry_delay().nanos() > 0 ? 1 : 0) : 1;
   response.headers.emplace_back("Retry-After", std::to_string(seconds));
 }
 

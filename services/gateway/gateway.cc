@@ -4,12 +4,14 @@
 #include <optional>
 
 #include "common/status/reasons.h"
+#include "common/telemetry/log.h"
+#include "common/telemetry/metrics.h"
+#include "common/telemetry/trace.h"
 #include "services/gateway/compress.h"
 #include "services/gateway/errors.h"
 #include "services/gateway/json.h"
 #include "services/gateway/openapi.h"
 #include "services/gateway/reasons.h"
-#include "services/gateway/trace.h"
 #include "services/gateway/transcode.h"
 #include "services/gateway/upload.h"
 
@@ -36,8 +38,8 @@ absl::StatusOr<std::chrono::milliseconds> TimeoutOf(const Headers& headers,
       millis <= kMaxCallTimeout.count()) {
     return std::chrono::milliseconds(millis);
   }
-  return status::BadFields({{"X-Request-Timeout", "RANGE", "Must be 1 to 60000 milliseconds.",
-                             "须为1至60000毫秒。"}});
+  return status::BadFields(
+      {{"X-Request-Timeout", "RANGE", "Must be 1 to 60000 milliseconds.", "须为1至60000毫秒。"}});
 }
 
 bool IsCreated(const Route& route, const Message& reply) {
@@ -68,7 +70,9 @@ struct Gateway::Exchange {
   std::shared_ptr<HttpBody> body;
   Done done;
   ErrorStyle style;
-  std::string traceparent;
+  telemetry::TraceContext trace;
+  const RequestFigures* figures = nullptr;
+  std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();
   Match match;
   BodyKind kind = BodyKind::kNone;
   std::chrono::milliseconds timeout{0};
@@ -76,9 +80,19 @@ struct Gateway::Exchange {
   void Respond(HttpResponse response) {
     response.headers.emplace_back("Cache-Control", "no-store");
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-    response.headers.emplace_back("traceparent", traceparent);
+    response.headers.emplace_back("traceparent", telemetry::ToTraceparent(trace));
     CompressFor(request.headers, response);
+    Observe(response.status);
     done(std::move(response));
+  }
+  void Observe(int status) const {
+    const auto* method = match.route ? match.route->method : nullptr;
+    figures->Count(method, status, std::chrono::steady_clock::now() - begin);
+    if (status < 500) return;
+    telemetry::Log(telemetry::Level::kWarning, "request_failed",
+                   {{"method", method ? method->full_name() : "none"},
+                    {"status", status},
+                    {"trace", trace.trace_id}});
   }
   void Fail(const absl::Status& status, Headers extra = {}) {
     HttpResponse response = ErrorResponse(status, style);
@@ -86,7 +100,8 @@ struct Gateway::Exchange {
     Respond(std::move(response));
   }
   std::vector<std::pair<std::string, std::string>> Metadata() const {
-    std::vector<std::pair<std::string, std::string>> metadata = {{"traceparent", traceparent}};
+    std::vector<std::pair<std::string, std::string>> metadata = {
+        {"traceparent", telemetry::ToTraceparent(trace)}};
     for (const char* name : {"authorization", "accept-language"}) {
       if (const auto value = Header(request.headers, name)) metadata.emplace_back(name, *value);
     }
@@ -94,12 +109,11 @@ struct Gateway::Exchange {
   }
 };
 
-Gateway::Gateway(RouteTable routes, Backends& backends, const GatewayLimits& limits,
-                 std::function<std::string()> metrics)
+Gateway::Gateway(RouteTable routes, Backends& backends, const GatewayLimits& limits)
     : routes_(std::move(routes)),
       backends_(backends),
       limits_(limits),
-      metrics_(std::move(metrics)),
+      figures_(routes_),
       openapi_(OpenApi(routes_)) {}
 
 HttpResponse Gateway::Reject(const absl::Status& reason) {
@@ -114,8 +128,9 @@ void Gateway::Handle(HttpRequest request, std::shared_ptr<HttpBody> body, Done d
   exchange->body = std::move(body);
   exchange->done = std::move(done);
   exchange->style = StyleOf(exchange->request.headers);
-  const auto trace = Header(exchange->request.headers, "traceparent");
-  exchange->traceparent = trace && IsTraceparent(*trace) ? std::string(*trace) : NewTraceparent();
+  exchange->figures = &figures_;
+  exchange->trace =
+      telemetry::ContinueTrace(Header(exchange->request.headers, "traceparent").value_or(""));
   if (HandleOwn(exchange)) return;
   Headers extra;
   if (const absl::Status found = FindRoute(*exchange, extra); !found.ok()) {
@@ -138,7 +153,8 @@ bool Gateway::HandleOwn(const ExchangePtr& exchange) {
   } else if (path == "/readyz") {
     HandleReadiness(exchange);
   } else if (path == "/metrics") {
-    exchange->Respond(Text(200, "text/plain; version=0.0.4; charset=utf-8", metrics_()));
+    exchange->Respond(
+        Text(200, "text/plain; version=0.0.4; charset=utf-8", telemetry::MetricsText()));
   } else {
     exchange->Respond(Text(200, "application/json", openapi_));
   }
@@ -146,6 +162,9 @@ bool Gateway::HandleOwn(const ExchangePtr& exchange) {
 }
 
 void Gateway::HandleReadiness(const ExchangePtr& exchange) {
+  if (!serving_) {
+    return exchange->Respond(Text(503, "application/json", R"({"status":"NOT_SERVING"})"));
+  }
   std::unique_lock lock(readiness_mutex_);
   const auto now = std::chrono::steady_clock::now();
   if (!readiness_.body.empty() && now - readiness_time_ < kReadinessAge) {
@@ -231,8 +250,9 @@ void Gateway::Import(const ExchangePtr& exchange) {
     return exchange->Fail(status::WithRetryAfter(status::Refuse(status::kOverloaded), 1));
   }
   const Route& route = *exchange->match.route;
-  UploadPlan plan{&route,           *std::move(create),      exchange->Metadata(),
-                  exchange->timeout, limits_.append_timeout, limit};
+  UploadPlan plan{
+      &route, *std::move(create), exchange->Metadata(), exchange->timeout, limits_.append_timeout,
+      limit};
   StartUpload(std::move(plan), exchange->body, backends_,
               [this, exchange, &route](const absl::StatusOr<Backends::Reply>& resource) {
                 --uploads_;

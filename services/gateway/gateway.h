@@ -2,13 +2,13 @@
 
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 
 #include "services/gateway/backends.h"
 #include "services/gateway/http.h"
+#include "services/gateway/observe.h"
 #include "services/gateway/routes.h"
 
 // The gateway proper: an HTTP request in, a call of a service, an HTTP response out.
@@ -22,16 +22,18 @@ struct GatewayLimits {
   std::chrono::milliseconds append_timeout{60'000};
 };
 
-// Besides the routes: /healthz (200 while alive), /readyz (200 when every backend serves; asked at
-// most once a second), /metrics, /openapi.json.
+// Besides the routes: /healthz (200 while alive), /readyz (200 when it serves and every backend
+// does; asked at most once a second), /metrics, /openapi.json.
 class Gateway : public HttpHandler {
  public:
-  // `backends` outlives the gateway; `metrics` gives the Prometheus text.
-  Gateway(RouteTable routes, Backends& backends, const GatewayLimits& limits,
-          std::function<std::string()> metrics);
+  // `backends` outlives the gateway.
+  Gateway(RouteTable routes, Backends& backends, const GatewayLimits& limits);
 
   void Handle(HttpRequest request, std::shared_ptr<HttpBody> body, Done done) override;
   HttpResponse Reject(const absl::Status& reason) override;
+
+  // Until it is true, /readyz answers 503. Requests are answered either way.
+  void SetServing(bool serving) { serving_ = serving; }
 
  private:
   struct Exchange;  // one request on its way
@@ -47,9 +49,10 @@ class Gateway : public HttpHandler {
   const RouteTable routes_;
   Backends& backends_;
   const GatewayLimits limits_;
-  const std::function<std::string()> metrics_;
+  const RequestFigures figures_;
   const std::string openapi_;
   std::atomic<int> uploads_{0};
+  std::atomic<bool> serving_{false};
 
   std::mutex readiness_mutex_;
   std::chrono::steady_clock::time_point readiness_time_;

@@ -99,6 +99,15 @@ absl::Status CheckFraming(const Headers& headers) {
 
 }  // namespace
 
+size_t HeadSize(std::string_view received) {
+  for (size_t i = received.find('\n'); i != std::string_view::npos;
+       i = received.find('\n', i + 1)) {
+    const bool bare = i == 0 || received[i - 1] != '\r';
+    if (bare || (i >= 3 && received.substr(i - 3, 4) == "\r\n\r\n")) return i + 1;
+  }
+  return 0;
+}
+
 absl::StatusOr<HttpRequest> ParseHead(std::string_view raw) {
   if (raw.size() > kMaxHeadBytes) return Refuse(kHeadTooLarge);
   HttpRequest request;

@@ -35,6 +35,10 @@ struct HttpResponse {
   std::string body;
 };
 
+// Status line and headers up to the empty line. A header whose value holds a control byte is left
+// out, so that no value from a service becomes a header of its own.
+std::string ResponseHead(const HttpResponse& response, const std::string& phrase, bool keep_alive);
+
 // The body of a request that is still on its way. One read at a time; the callback runs once, on
 // any thread, perhaps before Read returns.
 class HttpBody {

@@ -69,7 +69,8 @@ class Filler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Filler> {
     Level& level = Here();
     level.field = level.message ? FindField(*level.message->GetDescriptor(), name) : nullptr;
     level.key = name.size() > kMaxShownName ? "(long name)" : name;
-    if (level.message && !level.field) return Complain("UNKNOWN_FIELD", "a field of the contract", "接口约定的字段");
+    if (level.message && !level.field)
+      return Complain("UNKNOWN_FIELD", "a field of the contract", "接口约定的字段");
     // Both spellings of a field are one name.
     if (!level.seen.insert(level.field ? level.field->name() : name).second) {
       return Complain("DUPLICATE_FIELD", "there only once", "只出现一次的字段");
@@ -142,7 +143,8 @@ class Filler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Filler> {
   bool Mistyped(const FieldDescriptor& field) {
     const Wanted wanted = WantedBy(field);
     const bool list = field.is_repeated() && !Here().in_array;
-    return list ? Complain("TYPE", "a list", "列表") : Complain("TYPE", wanted.english, wanted.chinese);
+    return list ? Complain("TYPE", "a list", "列表")
+                : Complain("TYPE", wanted.english, wanted.chinese);
   }
   bool ClaimOneof(const Level& level) {
     const auto* oneof = level.field->real_containing_oneof();
@@ -168,8 +170,7 @@ class Filler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Filler> {
     const Level& level = Here();
     if (!level.field) return nullptr;
     const bool fits = level.field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
-                      !level.field->is_map() &&
-                      level.field->is_repeated() == level.in_array &&
+                      !level.field->is_map() && level.field->is_repeated() == level.in_array &&
                       level.field->message_type()->full_name() != "google.protobuf.Timestamp";
     if (!fits) Mistyped(*level.field);
     if (!fits || !ClaimOneof(level)) return nullptr;
@@ -198,12 +199,14 @@ absl::Status ParseJson(std::string_view text, std::string_view prefix, Message& 
   rapidjson::StringStream stream(terminated.c_str());
   rapidjson::Reader reader;
   Filler filler(prefix, message);
-  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
+                              rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, filler);
   if (parsed.IsError()) {
-    const std::string what =
+    std::string what =
         filler.problem().empty() ? rapidjson::GetParseError_En(parsed.Code()) : filler.problem();
+    if (what.back() == '.') what.pop_back();
     return BadJson(what + " at byte " + std::to_string(parsed.Offset()));
   }
   return filler.violations().empty() ? absl::OkStatus() : status::BadFields(filler.violations());

@@ -29,10 +29,10 @@ inline constexpr HttpReason kHeadTooLarge{
      "The request's header is longer than 16 KB; shorten it.", "请求头超过16 KB，请缩短后重试。"},
     431};
 
-inline constexpr HttpReason kTooSlow{
-    {"REQUEST_TOO_SLOW", absl::StatusCode::kDeadlineExceeded,
-     "The request arrived too slowly; send it again over a better connection.",
-     "请求传输过慢，请在网络较好时重新提交。"},
+inline constexpr HttpReason kIncomplete{
+    {"REQUEST_INCOMPLETE", absl::StatusCode::kDeadlineExceeded,
+     "The request did not arrive whole and in time; send it again over a better connection.",
+     "请求未能及时完整送达，请在网络较好时重新提交。"},
     408};
 
 // metadata: limit, in bytes.
@@ -49,11 +49,10 @@ inline constexpr HttpReason kMediaType{
      "请求正文须为{expected}且不得使用Content-Encoding，请相应设置Content-Type。"},
     415};
 
-inline constexpr HttpReason kRouteNotFound{
-    {"ROUTE_NOT_FOUND", absl::StatusCode::kNotFound,
-     "Nothing is at this path; /openapi.json lists what is.",
-     "该路径不存在，请参阅/openapi.json中的接口列表。"},
-    404};
+inline constexpr HttpReason kRouteNotFound{{"ROUTE_NOT_FOUND", absl::StatusCode::kNotFound,
+                                            "Nothing is at this path; /openapi.json lists what is.",
+                                            "该路径不存在，请参阅/openapi.json中的接口列表。"},
+                                           404};
 
 // metadata: allow, e.g. "GET, HEAD".
 inline constexpr HttpReason kMethodNotAllowed{
@@ -93,9 +92,9 @@ inline constexpr HttpReason kOverloaded{status::kOverloaded, 503};
 
 // Every one of them, for the mapping in errors.cc.
 inline constexpr const HttpReason* kHttpReasons[] = {
-    &kBadRequestSyntax, &kHttpVersion, &kHeadTooLarge, &kTooSlow,        &kBodyTooLarge,
-    &kMediaType,        &kBadJson,     &kBadQuery,     &kRouteNotFound,  &kMethodNotAllowed,
-    &kNoBodyExpected,   &kOverloaded,        &kBackendUnavailable};
+    &kBadRequestSyntax, &kHttpVersion, &kHeadTooLarge,      &kIncomplete,    &kBodyTooLarge,
+    &kMediaType,        &kBadJson,     &kBadQuery,          &kRouteNotFound, &kMethodNotAllowed,
+    &kNoBodyExpected,   &kOverloaded,  &kBackendUnavailable};
 
 inline absl::Status Refuse(const HttpReason& reason, const status::Metadata& metadata = {}) {
   return status::Refuse(reason.reason, metadata);

@@ -55,14 +55,16 @@ bool AddPart(std::string part, Route& route) {
     route.segments.push_back(std::move(part));
   }
   return std::all_of(route.segments.begin(), route.segments.end(), [](const std::string& segment) {
-    return segment == "*" || (!segment.empty() && segment.find_first_of("*{}") == std::string::npos);
+    return segment == "*" ||
+           (!segment.empty() && segment.find_first_of("*{}") == std::string::npos);
   });
 }
 
 absl::Status ParseTemplate(const MethodDescriptor& method, Route& route) {
   std::string pattern = route.pattern;
   const size_t colon = pattern.rfind(':');
-  if (colon != std::string::npos && colon > pattern.rfind('/') && pattern.find('}', colon) == std::string::npos) {
+  if (colon != std::string::npos && colon > pattern.rfind('/') &&
+      pattern.find('}', colon) == std::string::npos) {
     route.verb = pattern.substr(colon + 1);
     pattern.resize(colon);
   }
@@ -116,15 +118,14 @@ absl::Status CheckFields(const MethodDescriptor& method, const Route& route) {
 absl::Status FindAppend(const MethodDescriptor& method, Route& route) {
   const auto& options = method.options();
   if (!options.HasExtension(options::v1::upload)) return absl::OkStatus();
-  route.append = method.service()->FindMethodByName(
-      options.GetExtension(options::v1::upload).append_method());
+  route.append =
+      method.service()->FindMethodByName(options.GetExtension(options::v1::upload).append_method());
   return route.append ? absl::OkStatus() : BadContract(method, "no such append method");
 }
 
 bool SegmentsOverlap(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
-    return x == y || x == "*" || y == "*";
-  });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto& x, const auto& y) { return x == y || x == "*" || y == "*"; });
 }
 
 bool Matches(const Route& route, const Path& path) {
@@ -197,9 +198,10 @@ absl::Status RouteTable::AddRoute(Route route) {
   for (const Route* other : alike) {
     if (other->http_method == route.http_method &&
         SegmentsOverlap(other->segments, route.segments)) {
-      return BadContract(*route.method,
-                         absl::StrFormat("%s %s is ambiguous with %s of %s", route.http_method,
-                                         route.pattern, other->pattern, other->method->full_name()));
+      return BadContract(
+          *route.method,
+          absl::StrFormat("%s %s is ambiguous with %s of %s", route.http_method, route.pattern,
+                          other->pattern, other->method->full_name()));
     }
   }
   routes_.push_back(std::make_unique<const Route>(std::move(route)));

@@ -24,14 +24,15 @@ struct Route {
   };
 
   const google::protobuf::MethodDescriptor* method = nullptr;
-  std::string http_method;              // "GET"
-  std::string pattern;                  // as written in the contract
-  std::vector<std::string> segments;    // "*" or a literal
-  std::string verb;                     // "" when there is none
+  std::string http_method;            // "GET"
+  std::string pattern;                // as written in the contract
+  std::vector<std::string> segments;  // "*" or a literal
+  std::string verb;                   // "" when there is none
   std::vector<Variable> variables;
-  std::string body;                     // "", "*" or a field of the request
-  std::string resource;                 // the field that the method's first binding takes as body
-  const google::protobuf::MethodDescriptor* append = nullptr;  // of an upload (unioncare.options.v1.upload)
+  std::string body;      // "", "*" or a field of the request
+  std::string resource;  // the field that the method's first binding takes as body
+  const google::protobuf::MethodDescriptor* append =
+      nullptr;  // of an upload (unioncare.options.v1.upload)
 };
 
 struct Match {
@@ -43,8 +44,8 @@ struct Match {
 // Immutable once built; safe to read from any thread.
 class RouteTable {
  public:
-  // Fails on a template it cannot read, on a variable or body that is no field of the request, on an
-  // append method that is not there, and on two routes that one request could match.
+  // Fails on a template it cannot read, on a variable or body that is no field of the request, on
+  // an append method that is not there, and on two routes that one request could match.
   static absl::StatusOr<RouteTable> Build(
       const std::vector<const google::protobuf::ServiceDescriptor*>& services);
 

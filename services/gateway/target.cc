@@ -34,7 +34,8 @@ std::optional<std::string> PercentDecode(std::string_view raw) {
     text += static_cast<char>(high * 16 + low);
     i += 2;
   }
-  if (!base::DecodeUtf8(text) || std::any_of(text.begin(), text.end(), IsControl)) return std::nullopt;
+  if (!base::DecodeUtf8(text) || std::any_of(text.begin(), text.end(), IsControl))
+    return std::nullopt;
   return text;
 }
 

@@ -42,7 +42,7 @@ class Builder {
 
   const Match& match_;
   Message& message_;
-  bool whole_body_ = false;  // the JSON body is the request itself
+  bool whole_body_ = false;                 // the JSON body is the request itself
   std::set<const FieldDescriptor*> bound_;  // top-level fields that no parameter may set
   std::vector<status::FieldViolation> violations_;
 };
@@ -130,7 +130,8 @@ void Builder::TakeQuery(const Query& query) {
 void Builder::TakeHeader(const char* field, const std::string& label, const std::string& value) {
   const FieldDescriptor* target = message_.GetDescriptor()->FindFieldByName(field);
   if (target) return TakeText({target}, label, value);
-  Complain(label, "UNKNOWN_PARAMETER", "Must not be sent to this method.", "该方法不接受此请求头。");
+  Complain(label, "UNKNOWN_PARAMETER", "Must not be sent to this method.",
+           "该方法不接受此请求头。");
 }
 
 // An entity tag in one pair of quotes, or bare; a weak one or a list matches nothing for certain.

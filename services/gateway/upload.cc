@@ -130,13 +130,13 @@ class Upload : public std::enable_shared_from_this<Upload> {
   const std::shared_ptr<HttpBody> body_;
   Backends& backends_;
   const UploadDone done_;
-  std::string target_;    // name of what was created
-  std::string pending_;   // read and not yet taken by the service; starts at offset_
+  std::string target_;   // name of what was created
+  std::string pending_;  // read and not yet taken by the service; starts at offset_
   int64_t offset_ = 0;
   uint64_t received_ = 0;
-  uint64_t skip_ = 0;     // bytes still to come that the service has already
-  bool ended_ = false;    // the body has
-  bool last_ = false;     // the slice under way is the last
+  uint64_t skip_ = 0;   // bytes still to come that the service has already
+  bool ended_ = false;  // the body has
+  bool last_ = false;   // the slice under way is the last
   bool complete_ = false;
   Backends::Reply resource_;
 };

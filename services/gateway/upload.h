@@ -32,9 +32,9 @@ using UploadDone = std::function<void(absl::StatusOr<Backends::Reply>)>;
 
 // The service says with `next_offset` how far it took each slice. What it left is sent again in
 // front of the next; what it already has (the same upload, begun earlier under the same
-// Idempotency-Key) is skipped. Ends when it has taken everything up to the `last` slice. A file that
-// ends before what the service has is REQUEST_ID_REUSED; no progress on a full slice is INTERNAL.
-// `backends` must outlive the upload.
+// Idempotency-Key) is skipped. Ends when it has taken everything up to the `last` slice. A file
+// that ends before what the service has is REQUEST_ID_REUSED; no progress on a full slice is
+// INTERNAL. `backends` must outlive the upload.
 void StartUpload(UploadPlan plan, std::shared_ptr<HttpBody> body, Backends& backends,
                  UploadDone done);
 

@@ -211,6 +211,18 @@ TEST(Adjudicate, NamesTheCoverAndVersionThatAnswer) {
   EXPECT_EQ(Adjudicate({}, {Stay(1, "2024-07-01")})[0].cover_id, 0);
 }
 
+TEST(Adjudicate, MeasuresAgainstTheNearestCover) {
+  Cover earlier = OneTerm();
+  earlier.id = 6;
+  earlier.term_start = earlier.first_covered = Day("2022-05-01");
+  earlier.term_end = Day("2023-04-30");
+  for (const auto& covers : {std::vector{earlier, OneTerm()}, std::vector{OneTerm(), earlier}}) {
+    EXPECT_EQ(Adjudicate(covers, {Stay(1, "2022-04-30")})[0].cover_id, 6);
+    EXPECT_EQ(Adjudicate(covers, {Stay(1, "2024-04-30")})[0].cover_id, 6);
+    EXPECT_EQ(Adjudicate(covers, {Stay(1, "2025-05-01")})[0].cover_id, 7);
+  }
+}
+
 TEST(Adjudicate, ExplainsARefusalByTheDatesItCompared) {
   const Decision decision = Adjudicate({OneTerm()}, {Stay(1, "2024-05-30")})[0];
   ASSERT_EQ(decision.lines.size(), 1u);

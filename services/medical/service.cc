@@ -1,0 +1,127 @@
+#include "services/medical/service.h"
+
+#include "common/status/status.h"
+#include "services/medical/commands/append_file.h"
+#include "services/medical/commands/claim_steps.h"
+#include "services/medical/commands/create_plan.h"
+#include "services/medical/commands/roster_steps.h"
+#include "services/medical/file_upload.h"
+
+// The writing half; reads.cc has the other.
+namespace unioncare::medical {
+
+using grpc::CallbackServerContext;
+using grpc::ServerUnaryReactor;
+using AnyCommand = absl::StatusOr<std::unique_ptr<change::AnyCommand>>;
+
+ServerUnaryReactor* MedicalService::CreatePlan(CallbackServerContext* context,
+                                               const v1::CreatePlanRequest* request,
+                                               v1::Plan* reply) {
+  return endpoint_.Write(context, "CreatePlan", *request, *reply,
+                         [request](const rpc::Call& call) -> AnyCommand {
+                           return std::make_unique<medical::CreatePlan>(call.request, *request);
+                         });
+}
+
+ServerUnaryReactor* MedicalService::CreatePlanVersion(CallbackServerContext* context,
+                                                      const v1::CreatePlanVersionRequest* request,
+                                                      v1::PlanVersion* reply) {
+  return endpoint_.Write(
+      context, "CreatePlanVersion", *request, *reply, [request](const rpc::Call& call) -> AnyCommand {
+        return std::make_unique<medical::CreatePlanVersion>(call.request, *request);
+      });
+}
+
+// The employer is asked for before the command queues, so that no batch waits for a peer.
+ServerUnaryReactor* MedicalService::CreateRoster(CallbackServerContext* context,
+                                                 const v1::CreateRosterRequest* request,
+                                                 v1::Roster* reply) {
+  return endpoint_.WriteResolved(
+      context, "CreateRoster", *request, *reply,
+      [this, request](db::Connection&, const rpc::Call& call) -> AnyCommand {
+        ASSIGN_OR_RETURN(Employer employer,
+                         organizations_.Find(request->roster().organization(), call.bearer,
+                                             call.deadline));
+        return std::make_unique<medical::CreateRoster>(call.request, *request, std::move(employer));
+      });
+}
+
+ServerUnaryReactor* MedicalService::AppendRoster(CallbackServerContext* context,
+                                                 const v1::AppendRosterRequest* request,
+                                                 v1::AppendRosterResponse* reply) {
+  return endpoint_.OnReaders(
+      context, "AppendRoster", *request,
+      [this, request, reply](db::Connection& connection, const rpc::Call& call) {
+        return UploadRoster(connection, endpoint_.pipeline(), call, *request, vault_,
+                            base::DateInShanghai(business_.Now()), *reply);
+      });
+}
+
+ServerUnaryReactor* MedicalService::SubmitRoster(CallbackServerContext* context,
+                                                 const v1::SubmitRosterRequest* request,
+                                                 v1::Roster* reply) {
+  return endpoint_.Write(context, "SubmitRoster", *request, *reply,
+                         [request](const rpc::Call& call) -> AnyCommand {
+                           return std::make_unique<medical::SubmitRoster>(call.request, *request);
+                         });
+}
+
+ServerUnaryReactor* MedicalService::ConfirmRosterPayment(
+    CallbackServerContext* context, const v1::ConfirmRosterPaymentRequest* request,
+    v1::Roster* reply) {
+  return endpoint_.Write(
+      context, "ConfirmRosterPayment", *request, *reply,
+      [request](const rpc::Call& call) -> AnyCommand {
+        return std::make_unique<medical::ConfirmRosterPayment>(call.request, *request);
+      });
+}
+
+ServerUnaryReactor* MedicalService::CreateSettlementImport(
+    CallbackServerContext* context, const v1::CreateSettlementImportRequest* request,
+    v1::SettlementImport* reply) {
+  return endpoint_.Write(
+      context, "CreateSettlementImport", *request, *reply,
+      [request](const rpc::Call& call) -> AnyCommand {
+        return std::make_unique<medical::CreateSettlementImport>(call.request, *request);
+      });
+}
+
+ServerUnaryReactor* MedicalService::AppendSettlementImport(
+    CallbackServerContext* context, const v1::AppendSettlementImportRequest* request,
+    v1::AppendSettlementImportResponse* reply) {
+  return endpoint_.OnReaders(
+      context, "AppendSettlementImport", *request,
+      [this, request, reply](db::Connection& connection, const rpc::Call& call) {
+        return UploadSettlements(connection, endpoint_.pipeline(), call, *request, vault_,
+                                 base::DateInShanghai(business_.Now()), *reply);
+      });
+}
+
+ServerUnaryReactor* MedicalService::ReviewClaim(CallbackServerContext* context,
+                                                const v1::ReviewClaimRequest* request,
+                                                v1::Claim* reply) {
+  return endpoint_.Write(context, "ReviewClaim", *request, *reply,
+                         [request](const rpc::Call& call) -> AnyCommand {
+                           return std::make_unique<medical::ReviewClaim>(call.request, *request);
+                         });
+}
+
+ServerUnaryReactor* MedicalService::ApproveClaim(CallbackServerContext* context,
+                                                 const v1::ApproveClaimRequest* request,
+                                                 v1::Claim* reply) {
+  return endpoint_.Write(context, "ApproveClaim", *request, *reply,
+                         [request](const rpc::Call& call) -> AnyCommand {
+                           return std::make_unique<medical::ApproveClaim>(call.request, *request);
+                         });
+}
+
+ServerUnaryReactor* MedicalService::RejectClaim(CallbackServerContext* context,
+                                                const v1::RejectClaimRequest* request,
+                                                v1::Claim* reply) {
+  return endpoint_.Write(context, "RejectClaim", *request, *reply,
+                         [request](const rpc::Call& call) -> AnyCommand {
+                           return std::make_unique<medical::RejectClaim>(call.request, *request);
+                         });
+}
+
+}  // namespace unioncare::medical
