@@ -8,10 +8,12 @@
 #include "common/status/reasons.h"
 #include "common/status/status.h"
 #include "google/api/annotations.pb.h"
+#include "google/api/field_behavior.pb.h"
 
 namespace unioncare::rpc {
 namespace {
 
+using google::protobuf::FieldDescriptor;
 using google::protobuf::MethodDescriptor;
 
 constexpr status::Reason kMethodUndeclared{
@@ -28,9 +30,17 @@ bool PermissionIsComplete(const options::v1::Permission& permission) {
 }
 
 bool HasRole(const options::v1::Grant& grant, const std::vector<int>& roles) {
-  return std::ranges::any_of(grant.roles(), [&](int role) {
-    return std::ranges::find(roles, role) != roles.end();
-  });
+  return std::ranges::any_of(
+      grant.roles(), [&](int role) { return std::ranges::find(roles, role) != roles.end(); });
+}
+
+// Whoever parses it later may rely on it.
+bool IsRequiredUuid(const FieldDescriptor& field) {
+  const auto& options = field.options();
+  const auto behaviors = options.GetRepeatedExtension(google::api::field_behavior);
+  return field.type() == FieldDescriptor::TYPE_STRING &&
+         std::ranges::find(behaviors, google::api::REQUIRED) != behaviors.end() &&
+         options.GetExtension(options::v1::limits).format() == options::v1::FORMAT_UUID;
 }
 
 bool ReplayIsComplete(const MethodDescriptor& method, const Method& contract) {
@@ -38,13 +48,14 @@ bool ReplayIsComplete(const MethodDescriptor& method, const Method& contract) {
   const bool is_get = !method.options().GetExtension(google::api::http).get().empty();
   if (is_get || replay.kind() == options::v1::REPLAY_KIND_DERIVED) return true;
   if (replay.kind() == options::v1::REPLAY_KIND_NONE) return !replay.reason().empty();
-  return contract.request_id != nullptr;
+  return contract.request_id != nullptr && IsRequiredUuid(*contract.request_id);
 }
 
-change::Reach SubtreeReach(std::string_view scope_kind) {
+std::optional<change::Reach> SubtreeReach(std::string_view scope_kind) {
   if (scope_kind == "CITY") return change::Reach::kCity;
   if (scope_kind == "COUNTY") return change::Reach::kCounty;
-  return change::Reach::kOrganization;
+  if (scope_kind == "BASE_UNION") return change::Reach::kOrganization;
+  return std::nullopt;
 }
 
 // nullopt: a scope that this caller's token cannot fill.
@@ -53,7 +64,6 @@ std::optional<change::Reach> ReachOf(options::v1::Scope scope, const crypto::Acc
     case options::v1::SCOPE_NONE:
       return change::Reach::kNoRow;
     case options::v1::SCOPE_SUBTREE:
-      if (claims.scope_kind.empty()) return std::nullopt;
       return SubtreeReach(claims.scope_kind);
     case options::v1::SCOPE_OWN:
       if (claims.person_key.empty()) return std::nullopt;
@@ -90,9 +100,8 @@ bool MayCall(std::string_view service, const std::string& method, const std::vec
   const auto* found = descriptor == nullptr ? nullptr : descriptor->FindMethodByName(method);
   if (found == nullptr) return false;
   const auto& permission = found->options().GetExtension(options::v1::permission);
-  return std::ranges::any_of(permission.grants(), [&](const options::v1::Grant& grant) {
-    return HasRole(grant, roles);
-  });
+  return std::ranges::any_of(
+      permission.grants(), [&](const options::v1::Grant& grant) { return HasRole(grant, roles); });
 }
 
 std::string MethodName(std::string_view verb, std::string_view resource) {
@@ -105,8 +114,7 @@ std::string MethodName(std::string_view verb, std::string_view resource) {
 
 absl::StatusOr<change::Caller> Authorize(const Method& method, const crypto::AccessClaims& claims) {
   for (const options::v1::Grant& grant : method.permission.grants()) {
-    const auto reach =
-        HasRole(grant, claims.roles) ? ReachOf(grant.scope(), claims) : std::nullopt;
+    const auto reach = HasRole(grant, claims.roles) ? ReachOf(grant.scope(), claims) : std::nullopt;
     if (!reach) continue;
     change::Caller caller;
     caller.account = claims.subject;

@@ -33,6 +33,7 @@ void Describe(const google::protobuf::Message& message, const Method& method,
               change::Request& request) {
   const std::unique_ptr<google::protobuf::Message> copy(message.New());
   copy->CopyFrom(message);
+  copy->DiscardUnknownFields();  // they may hold anything, and nobody decides by them
   const auto& reflection = *copy->GetReflection();
   request.id = base::ParseUuid(reflection.GetString(*copy, method.request_id)).value();
   reflection.ClearField(copy.get(), method.request_id);

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "common/base/bytes.h"
+#include "common/db/row.h"
 #include "common/status/reasons.h"
 #include "common/status/status.h"
 
@@ -45,9 +46,13 @@ std::string Pager::Mac(const google::protobuf::Message& request, const std::stri
     filters->GetReflection()->ClearField(filters.get(),
                                          filters->GetDescriptor()->FindFieldByName(name));
   }
-  const std::string text = request.GetDescriptor()->full_name() + '\n' + account + '\n' +
-                           filters->SerializeAsString() + '\n' + position;
-  const crypto::Digest mac = crypto::HmacSha256(crypto::Bytes(key_), text);
+  // With lengths, so that nothing of one part can be taken for another.
+  db::Canonical parts;
+  parts.Add(request.GetDescriptor()->full_name());
+  parts.Add(account);
+  parts.Add(filters->SerializeAsString());
+  parts.Add(position);
+  const crypto::Digest mac = crypto::HmacSha256(crypto::Bytes(key_), parts.bytes());
   return std::string(crypto::Bytes(mac).substr(0, kMacBytes));
 }
 

@@ -88,28 +88,18 @@ TEST_F(PageTest, AnyChangedBitIsRefused) {
   }
 }
 
-// What belongs to the filter must not be taken for a position: the token of a filtered list, with
-// the filter's bytes moved into the position, for the list without a filter.
+// What belongs to the filter must not be taken for a position: here the bytes of the filter (a
+// field that we do not know, so that it begins with "\n") become part of the position.
 TEST_F(PageTest, AFilterCannotBecomeAPosition) {
-  const ListClaimsRequest request = Request();
-  ListClaimsRequest filter = request;
-  filter.clear_page_size();
-  filter.clear_page_token();
-  const std::string bytes = *base::Base64UrlDecode(request.page_token());
+  ListClaimsRequest request;
+  request.GetReflection()->MutableUnknownFields(&request)->AddLengthDelimited(1, "filter");
+  const std::string bytes = *base::Base64UrlDecode(pager_.Next(request, "accounts/a", "17"));
+  const std::string filter = request.SerializeAsString();
+  ASSERT_EQ(filter[0], '\n');
   ListClaimsRequest forged;
-  forged.set_page_token(base::Base64UrlEncode(
-      bytes.substr(0, 16) + filter.SerializeAsString().substr(0) + "\n" + bytes.substr(16)));
+  forged.set_page_token(
+      base::Base64UrlEncode(bytes.substr(0, 16) + filter.substr(1) + "\n" + bytes.substr(16)));
   EXPECT_FALSE(Accepts(forged));
-  // "\n" ends the empty filter; the filter's own first byte may be one.
-  for (size_t at = 0; at < filter.ByteSizeLong(); ++at) {
-    const std::string text = filter.SerializeAsString();
-    if (text[at] != '\n') continue;
-    ListClaimsRequest prefix;
-    if (!prefix.ParseFromString(text.substr(0, at))) continue;
-    prefix.set_page_token(
-        base::Base64UrlEncode(bytes.substr(0, 16) + text.substr(at + 1) + "\n" + bytes.substr(16)));
-    EXPECT_FALSE(Accepts(prefix));
-  }
 }
 
 }  // namespace

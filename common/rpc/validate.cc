@@ -198,7 +198,9 @@ class Validation {
 
   void CheckMessage(const Message& message, const std::string& path) {
     if (const auto* money = dynamic_cast<const google::type::Money*>(&message)) {
-      if (!FenOf(*money)) Add(path, "BAD_AMOUNT");
+      const auto amount = FenOf(*money);
+      if (!amount) Add(path, "BAD_AMOUNT");
+      if (amount && amount->value < 0) Add(path, "TOO_SMALL");
     } else if (const auto* date = dynamic_cast<const google::type::Date*>(&message)) {
       if (!DateOf(*date)) Add(path, "BAD_DATE");
     } else {
@@ -283,6 +285,7 @@ absl::Status Validate(const Message& request) {
 
 void Redact(Message& message) {
   const Reflection& reflection = *message.GetReflection();
+  reflection.MutableUnknownFields(&message)->Clear();
   std::vector<const FieldDescriptor*> fields;
   reflection.ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {

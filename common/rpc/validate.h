@@ -4,7 +4,7 @@
 #include "google/protobuf/message.h"
 
 // Generic validation from the contract: field_behavior REQUIRED, (options.v1.limits), and what the
-// types themselves demand (whole fen in CNY, whole civil dates, known enum values, no control
+// types themselves demand (whole fen in CNY and not negative, whole civil dates, known enum values, no control
 // characters). Everything wrong is listed at once; OUTPUT_ONLY fields are ignored.
 //
 // Reasons: REQUIRED, TOO_SHORT, TOO_LONG, TOO_MANY, TOO_SMALL, TOO_LARGE, UNKNOWN_VALUE,
@@ -14,7 +14,7 @@ namespace unioncare::rpc {
 
 absl::Status Validate(const google::protobuf::Message& request);
 
-// Clears the private fields, however deep.
+// Clears the private fields, however deep, and those that we do not know.
 void Redact(google::protobuf::Message& message);
 
 // Whether Redact would remove anything from messages of this type.

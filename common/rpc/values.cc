@@ -42,9 +42,12 @@ google::type::Date DateOf(base::Date date) {
 }
 
 google::protobuf::Timestamp TimestampOf(base::Instant instant) {
+  // Nanos count forwards, also before 1970.
+  const int64_t micros =
+      (instant.micros % base::kMicrosPerSecond + base::kMicrosPerSecond) % base::kMicrosPerSecond;
   google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(instant.micros / base::kMicrosPerSecond);
-  timestamp.set_nanos(static_cast<int32_t>(instant.micros % base::kMicrosPerSecond) * 1000);
+  timestamp.set_seconds((instant.micros - micros) / base::kMicrosPerSecond);
+  timestamp.set_nanos(static_cast<int32_t>(micros) * 1000);
   return timestamp;
 }
 

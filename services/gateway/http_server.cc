@@ -44,20 +44,31 @@ struct Shared {
   bool draining = false;
 };
 
+// A place in `connections`, left only when everything else of a connection is gone: its last owner
+// may be a thread of gRPC, and the server must outlive the socket.
+class Place {
+ public:
+  Place(Shared& shared, Connection* connection) : shared_(shared), connection_(connection) {}
+  ~Place() {
+    const std::lock_guard lock(shared_.mutex);
+    shared_.connections.erase(connection_);
+    shared_.ended.notify_all();
+  }
+  Place(const Place&) = delete;
+
+ private:
+  Shared& shared_;
+  Connection* const connection_;
+};
+
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(tcp::socket socket, Shared& shared)
-      : shared_(shared), stream_(std::move(socket)), buffer_(kMaxHeadBytes) {
+      : place_(shared, this), shared_(shared), stream_(std::move(socket)), buffer_(kMaxHeadBytes) {
     check_chunk_ = [](uint64_t, beast::string_view extensions, error_code& error) {
       if (!extensions.empty()) error = http::error::bad_chunk_extension;
     };
   }
-  ~Connection() {
-    const std::lock_guard lock(shared_.mutex);
-    shared_.connections.erase(this);
-    shared_.ended.notify_all();
-  }
-
   auto executor() { return stream_.get_executor(); }
 
   net::awaitable<void> Run(std::shared_ptr<Connection> self);
@@ -79,6 +90,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   net::awaitable<size_t> ReadSome(size_t size, error_code& error);
   void Renew() { stream_.expires_after(shared_.options.io_timeout); }
 
+  const Place place_;  // first, so that it goes last
   Shared& shared_;
   beast::tcp_stream stream_;
   beast::flat_buffer buffer_;
@@ -199,8 +211,9 @@ net::awaitable<HttpResponse> Connection::Answer(HttpRequest request) {
   auto body = std::make_shared<Body>(shared_from_this(), announced);
   auto initiate = [this, &request, &body](auto completion) {
     auto waiting = std::make_shared<decltype(completion)>(std::move(completion));
-    auto done = [waiting, executor = executor()](HttpResponse response) {
-      net::post(executor, [waiting, response = std::move(response)]() mutable {
+    // The connection comes first and so goes last, after what refers to its executor.
+    auto done = [connection = shared_from_this(), waiting](HttpResponse response) {
+      net::post(connection->executor(), [waiting, response = std::move(response)]() mutable {
         (*waiting)(std::move(response));
       });
     };
@@ -345,11 +358,17 @@ void HttpServer::State::CloseAll() {
     error_code ignored;
     acceptor.close(ignored);
   });
-  const std::lock_guard lock(shared.mutex);
-  shared.draining = true;
-  for (Connection* connection : shared.connections) {
-    // One that is being destroyed waits for this lock to leave the set.
-    if (const auto alive = connection->weak_from_this().lock()) alive->CloseSoon();
+  // Copied, because a connection whose last owner we become locks the mutex when it goes.
+  std::vector<std::shared_ptr<Connection>> open;
+  {
+    const std::lock_guard lock(shared.mutex);
+    shared.draining = true;
+    for (Connection* connection : shared.connections) {
+      open.push_back(connection->weak_from_this().lock());
+    }
+  }
+  for (const auto& connection : open) {
+    if (connection) connection->CloseSoon();
   }
 }
 

@@ -59,6 +59,16 @@ TEST_F(GuaranteeTest, AWorkerMayCallWhatTheContractGrantsAndNothingElse) {
   }
 }
 
+TEST_F(GuaranteeTest, NobodyCallsAnythingElseWithoutSigningIn) {
+  const auto& service = *v1::GetJwksRequest::descriptor()->file()->service(0);
+  for (int i = 0; i < service.method_count(); ++i) {
+    const auto& method = *service.method(i);
+    const auto& permission = method.options().GetExtension(options::v1::permission);
+    const bool refused = CallByName(method, "").code() == absl::StatusCode::kUnauthenticated;
+    EXPECT_EQ(refused, !permission.grants().empty()) << method.full_name();
+  }
+}
+
 TEST_F(GuaranteeTest, ARepeatedRequestGetsTheSameBytes) {
   const auto organization = UnionRequest(county_, "330203", 2);
   const auto account = AccountRequest(county_, "reviewer");

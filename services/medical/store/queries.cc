@@ -153,8 +153,8 @@ absl::StatusOr<std::vector<RosterMemberRow>> MembersAfter(db::Connection& connec
                                                           int64_t roster, int64_t after_row,
                                                           int64_t limit) {
   db::Sql sql = SelectFrom<RosterMemberRow>();
-  sql << " AND roster=" << roster << " AND row_number>" << after_row
-      << " ORDER BY row_number LIMIT " << limit;
+  sql << " AND roster=" << roster << " AND file_row>" << after_row
+      << " ORDER BY file_row LIMIT " << limit;
   return ReadRows<RosterMemberRow>(connection, sql);
 }
 

@@ -228,7 +228,7 @@ struct UploadErrorRow {
   static void Columns(Row& row, Visitor&& visit) {
     visit("id", row.id);
     visit("upload", row.upload);
-    visit("row_number", row.row);
+    visit("file_row", row.row);
     visit("column_name", row.column);
     visit("reason", row.reason);
     visit("other_row", row.other_row);
@@ -296,7 +296,7 @@ struct RosterMemberRow {
   static void Columns(Row& row, Visitor&& visit) {
     visit("member_key", row.key);
     visit("roster", row.roster);
-    visit("row_number", row.row);
+    visit("file_row", row.row);
     visit("person_key", row.person_key);
   }
 };

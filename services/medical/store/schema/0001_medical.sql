@@ -97,12 +97,12 @@ CREATE TABLE roster (
 CREATE TABLE roster_member (
   member_key VARBINARY(46) NOT NULL PRIMARY KEY,
   roster BIGINT NOT NULL,
-  row_number INT NOT NULL,
+  file_row INT NOT NULL,
   person_key VARBINARY(33) NOT NULL,
   version BIGINT NOT NULL,
   effect_sequence BIGINT NOT NULL,
   effect_index INT NOT NULL,
-  KEY (roster, row_number)
+  KEY (roster, file_row)
 ) ENGINE=InnoDB;
 CREATE TABLE enrolment (
   id BIGINT NOT NULL PRIMARY KEY,
@@ -276,7 +276,7 @@ CREATE TABLE upload_chunk (
 CREATE TABLE upload_error (
   id BIGINT NOT NULL PRIMARY KEY,
   upload BIGINT NOT NULL,
-  row_number INT NOT NULL,
+  file_row INT NOT NULL,
   column_name VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   reason VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   other_row INT NOT NULL,
