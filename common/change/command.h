@@ -30,7 +30,7 @@ struct Request {
   base::Uuid id{};
   Caller caller;
   std::string method;     // full name, such as "unioncare.medical.v1.MedicalService/SubmitRoster"
-  std::string body_hash;  // SHA-256 over the parsed request without its request_id
+  std::string body_hash;  // keyed SHA-256 over the parsed request without its request_id
   std::string redacted;   // the request without its private fields, for the journal
   std::string trace_id;
   // An expired command is dropped before it is decided; absent: it never expires.

@@ -284,6 +284,7 @@ void Pipeline::Process(const Batch& batch) {
       return Bisect(batch, error);
     }
   }
+  if (db::ActionOf(error) == db::Action::kDuplicate) return Bisect(batch, error);
   for (Item* item : batch) item->answer = error;
 }
 

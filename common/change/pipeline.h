@@ -54,6 +54,9 @@ class Pipeline {
     size_t max_queue = 2048;
     int max_attempts = 5;
     std::string rule_version;  // of the code that decides, such as "medical/1"
+    // Keys the hashes by which repeated requests are compared: a plain hash of a request that holds
+    // a citizen number could be guessed.
+    std::string body_hash_key;
     // A test's negative control: without it, a repeated request is done twice.
     bool idempotent = true;
   };
@@ -71,6 +74,8 @@ class Pipeline {
   absl::Status Submit(std::unique_ptr<AnyCommand> command, Done done);
   // Submits and waits; for jobs and file chunks, never on a gRPC thread.
   absl::StatusOr<std::string> Run(std::unique_ptr<AnyCommand> command);
+
+  const std::string& body_hash_key() const { return options_.body_hash_key; }
 
   // Called after each commit that stored something, on the pipeline's thread.
   void OnCommit(std::function<void()> hook) { on_commit_ = std::move(hook); }

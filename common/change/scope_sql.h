@@ -14,14 +14,15 @@ inline void AppendScope(db::Sql& sql, const Caller& caller) {
     case Reach::kCity:
     case Reach::kSystem:
       return;
+    // As Caller::Reaches: who has no county, organization or person_key reaches nothing by it.
     case Reach::kCounty:
-      sql << " AND county=" << caller.county;
+      sql << " AND county<>'' AND county=" << caller.county;
       return;
     case Reach::kOrganization:
-      sql << " AND organization=" << caller.organization;
+      sql << " AND organization<>0 AND organization=" << caller.organization;
       return;
     case Reach::kOwn:
-      sql << " AND person_key=" << db::Bytes{caller.person_key};
+      sql << " AND person_key<>'' AND person_key=" << db::Bytes{caller.person_key};
       return;
   }
 }

@@ -20,8 +20,9 @@ constexpr int kConnectTimeoutSeconds = 3;
 
 constexpr status::Reason kDatabaseNotDurable{
     "DATABASE_NOT_DURABLE", absl::StatusCode::kFailedPrecondition,
-    "The database does not flush every commit; set innodb_flush_log_at_trx_commit=1.",
-    "数据库未在每次提交时落盘，请设置 innodb_flush_log_at_trx_commit=1。"};
+    "The database does not flush every commit; set innodb_flush_log_at_trx_commit=1, and sync_binlog=1 "
+    "where there is a binlog.",
+    "数据库未在每次提交时落盘，请设置 innodb_flush_log_at_trx_commit=1，启用 binlog 时还须 sync_binlog=1。"};
 
 int Number(std::string_view digits) {
   int value = 0;
@@ -131,8 +132,9 @@ absl::Status Connection::ConfigureSession() {
                 "autocommit = 1")}) {
     RETURN_IF_ERROR(Execute(Sql(setting)).status());
   }
-  ASSIGN_OR_RETURN(Rows rows, Query(Sql("SELECT @@innodb_flush_log_at_trx_commit")));
-  if (!rows.Next() || rows.Get<int64_t>(1) != 1) return status::Refuse(kDatabaseNotDurable);
+  ASSIGN_OR_RETURN(Rows rows, Query(Sql("SELECT @@innodb_flush_log_at_trx_commit = 1 AND "
+                                        "(@@log_bin = 0 OR @@sync_binlog = 1)")));
+  if (!rows.Next() || !rows.Get<bool>(1)) return status::Refuse(kDatabaseNotDurable);
   return absl::OkStatus();
 }
 

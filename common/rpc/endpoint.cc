@@ -30,7 +30,7 @@ std::chrono::system_clock::time_point DeadlineOf(const grpc::CallbackServerConte
 // What is compared and journaled of a request: everything but its id, and for the journal nothing
 // private.
 void Describe(const google::protobuf::Message& message, const Method& method,
-              change::Request& request) {
+              const std::string& hash_key, change::Request& request) {
   const std::unique_ptr<google::protobuf::Message> copy(message.New());
   copy->CopyFrom(message);
   copy->DiscardUnknownFields();  // they may hold anything, and nobody decides by them
@@ -38,7 +38,7 @@ void Describe(const google::protobuf::Message& message, const Method& method,
   request.id = base::ParseUuid(reflection.GetString(*copy, method.request_id)).value();
   reflection.ClearField(copy.get(), method.request_id);
   request.redacted = copy->SerializeAsString();
-  request.body_hash = crypto::Bytes(crypto::Sha256(request.redacted));
+  request.body_hash = crypto::Bytes(crypto::HmacSha256(hash_key, request.redacted));
   if (HasPrivateFields(*message.GetDescriptor())) {
     Redact(*copy);
     request.redacted = copy->SerializeAsString();
@@ -141,16 +141,22 @@ absl::StatusOr<Call> Endpoint::Admit(const grpc::CallbackServerContext& context,
     call.bearer = authorization;
   }
   RETURN_IF_ERROR(Validate(request));
-  if (method.request_id != nullptr) Describe(request, method, call.request);
+  if (method.request_id != nullptr) Describe(request, method, pipeline_.body_hash_key(), call.request);
   call.request.deadline =
       std::chrono::steady_clock::now() + (call.deadline - std::chrono::system_clock::now());
   return call;
 }
 
-void Endpoint::EnqueueRead(const Finish& finish, std::function<void(db::Connection&)> task) {
-  const absl::Status queued =
-      readers_.Run([finish, task = std::move(task)](absl::StatusOr<db::Connection*> connection) {
-        connection.ok() ? task(**connection) : finish(connection.status());
+// Work whose caller has left is dropped before it starts.
+void Endpoint::EnqueueRead(const Finish& finish, std::chrono::system_clock::time_point deadline,
+                           std::function<void(db::Connection&)> task) {
+  const absl::Status queued = readers_.Run(
+      [finish, deadline, task = std::move(task)](absl::StatusOr<db::Connection*> connection) {
+        if (!connection.ok()) return finish(connection.status());
+        if (std::chrono::system_clock::now() > deadline) {
+          return finish(status::Refuse(status::kDeadlineExceeded));
+        }
+        task(**connection);
       });
   if (!queued.ok()) finish(queued);
 }

@@ -88,7 +88,8 @@ class Endpoint {
                                           std::string_view method, const Request& request,
                                           Reply& reply, Make make) {
     return Guard(context, method, request, [&](Call call, const Finish& finish) {
-      EnqueueRead(finish, [this, &reply, finish, call = std::move(call),
+      const auto deadline = call.deadline;
+      EnqueueRead(finish, deadline, [this, &reply, finish, call = std::move(call),
                            make = std::move(make)](db::Connection& connection) {
         Submit(make(connection, call), reply, finish);
       });
@@ -100,7 +101,8 @@ class Endpoint {
   grpc::ServerUnaryReactor* OnReaders(grpc::CallbackServerContext* context, std::string_view method,
                                       const Request& request, Body body) {
     return Guard(context, method, request, [&](Call call, const Finish& finish) {
-      EnqueueRead(finish, [finish, call = std::move(call), body = std::move(body)](
+      const auto deadline = call.deadline;
+      EnqueueRead(finish, deadline, [finish, call = std::move(call), body = std::move(body)](
                               db::Connection& connection) { finish(body(connection, call)); });
     });
   }
@@ -118,7 +120,8 @@ class Endpoint {
                              const google::protobuf::Message& request);
   void Report(const Method& method, const std::string& trace_id, const absl::Status& status,
               std::chrono::steady_clock::duration elapsed);
-  void EnqueueRead(const Finish& finish, std::function<void(db::Connection&)> task);
+  void EnqueueRead(const Finish& finish, std::chrono::system_clock::time_point deadline,
+                   std::function<void(db::Connection&)> task);
 
   template <class Reply>
   void Submit(absl::StatusOr<std::unique_ptr<change::AnyCommand>> command, Reply& reply,

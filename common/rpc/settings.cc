@@ -4,6 +4,7 @@
 
 #include "common/base/instant.h"
 #include "common/codes/division.h"
+#include "common/crypto/digest.h"
 #include "common/crypto/secret_file.h"
 #include "common/status/status.h"
 
@@ -71,6 +72,8 @@ absl::StatusOr<Settings> ReadSettings(const options::v1::ServerConfig& config) {
   if (config.database().readers() > 0) settings.readers = config.database().readers();
   const auto& limits = config.change_limits();
   if (limits.batch() > 0) settings.pipeline.max_batch = limits.batch();
+  settings.pipeline.body_hash_key =
+      crypto::Bytes(crypto::HmacSha256(crypto::Bytes(settings.blind_index), "request body"));
   if (limits.queue() > 0) settings.pipeline.max_queue = limits.queue();
   return settings;
 }
