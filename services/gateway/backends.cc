@@ -1,7 +1,5 @@
 #include "services/gateway/backends.h"
 
-#include <mutex>
-
 #include "common/status/reasons.h"
 #include "common/status/status.h"
 #include "grpcpp/create_channel.h"
@@ -36,8 +34,30 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& target) {
   return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
 }
 
+// First member of a flight and so the last to go, after the context with its hold on the channel: a
+// channel must not be let go of by gRPC's own thread.
+class Seat {
+ public:
+  explicit Seat(FlightCount& count) : count_(count) {
+    const std::lock_guard lock(count_.mutex);
+    ++count_.flights;
+  }
+  ~Seat() {
+    const std::lock_guard lock(count_.mutex);
+    --count_.flights;
+    count_.landed.notify_all();
+  }
+  Seat(const Seat&) = delete;
+
+ private:
+  FlightCount& count_;
+};
+
 // What must live until a call has ended.
 struct Flight {
+  explicit Flight(FlightCount& count) : seat(count) {}
+
+  Seat seat;
   grpc::ClientContext context;
   std::shared_ptr<const Message> request;
   Backends::Reply reply;
@@ -52,6 +72,9 @@ struct HealthRound {
 };
 
 struct HealthFlight {
+  explicit HealthFlight(FlightCount& count) : seat(count) {}
+
+  Seat seat;
   grpc::ClientContext context;
   grpc::ByteBuffer request;
   grpc::ByteBuffer reply;
@@ -89,7 +112,10 @@ Backends::Backends(const std::vector<BackendAddress>& addresses, int max_in_flig
   for (const auto& address : addresses) backends_.push_back(std::make_unique<Backend>(address));
 }
 
-Backends::~Backends() = default;
+Backends::~Backends() {
+  std::unique_lock lock(count_.mutex);
+  count_.landed.wait(lock, [this] { return count_.flights == 0; });
+}
 
 const Backends::Backend* Backends::Find(const MethodDescriptor& method) const {
   for (const auto& backend : backends_) {
@@ -105,7 +131,7 @@ void Backends::Call(const BackendCall& call, Done done) {
     --in_flight_;
     return done(status::WithRetryAfter(status::Refuse(status::kOverloaded), 1));
   }
-  auto flight = std::make_shared<Flight>();
+  auto flight = std::make_shared<Flight>(count_);
   flight->request = call.request;
   flight->reply = NewMessage(*call.method->output_type());
   for (const auto& [name, value] : call.metadata) flight->context.AddMetadata(name, value);
@@ -127,7 +153,7 @@ void Backends::CheckReady(std::function<void(Readiness)> done) {
   round->done = std::move(done);
   if (backends_.empty()) return round->done({});
   for (const auto& backend : backends_) {
-    auto flight = std::make_shared<HealthFlight>();
+    auto flight = std::make_shared<HealthFlight>(count_);
     const grpc::Slice nothing;
     flight->request = grpc::ByteBuffer(&nothing, 1);
     flight->context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(500));

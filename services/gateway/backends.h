@@ -2,8 +2,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +30,13 @@ struct BackendCall {
   std::chrono::milliseconds timeout{10'000};
 };
 
+// Calls that gRPC still holds something of.
+struct FlightCount {
+  std::mutex mutex;
+  std::condition_variable landed;
+  int flights = 0;
+};
+
 class Backends {
  public:
   using Reply = std::unique_ptr<google::protobuf::Message>;
@@ -37,7 +46,7 @@ class Backends {
 
   // Connects lazily. At most `max_in_flight` calls at once; one more is OVERLOADED.
   Backends(const std::vector<BackendAddress>& addresses, int max_in_flight);
-  ~Backends();  // every call must have ended
+  ~Backends();  // waits until gRPC has let go of every call
 
   // `done` runs once, on a gRPC thread or before Call returns; it must not block. Fails with what
   // the service said (errors.h, FromGrpc); BACKEND_UNAVAILABLE at once when nobody listens.
@@ -46,8 +55,6 @@ class Backends {
   // Asks every backend's grpc.health.v1, at most 500 ms.
   void CheckReady(std::function<void(Readiness)> done);
 
-  int in_flight() const { return in_flight_; }
-
  private:
   struct Backend;
   const Backend* Find(const google::protobuf::MethodDescriptor& method) const;
@@ -55,6 +62,7 @@ class Backends {
   std::vector<std::unique_ptr<Backend>> backends_;
   const int max_in_flight_;
   std::atomic<int> in_flight_{0};
+  FlightCount count_;
 };
 
 }  // namespace unioncare::gateway

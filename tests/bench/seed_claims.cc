@@ -19,7 +19,7 @@ constexpr char kMaskedName[] = "D***";
 constexpr char kMaskedNumber[] = "339901********0000";
 
 db::Bytes PersonKeyOf(int64_t i) {
-  return {"\x01" + crypto::Bytes(crypto::Sha256("person " + std::to_string(i)))};
+  return {std::string("\x01").append(crypto::Bytes(crypto::Sha256("person " + std::to_string(i))))};
 }
 
 // Admitted before the fee was paid, so that somebody must look.

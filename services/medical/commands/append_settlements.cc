@@ -95,17 +95,20 @@ absl::StatusOr<v1::AppendSettlementImportResponse> AppendSettlementChunk::Decide
   store::ImportRow import = *store.imports.Find(import_);
   RETURN_IF_ERROR(CheckFollows(import.upload, chunk_));
   import.upload = Advanced(import.upload, chunk_);
-  for (const Line& line : lines_) RETURN_IF_ERROR(Accept(store, import, line, moment));
+  std::vector<std::string> accepted;  // keys; a row that repeats one is not accepted again
+  for (const Line& line : lines_) {
+    const int32_t before = import.accepted;
+    RETURN_IF_ERROR(Accept(store, import, line, moment));
+    const Settlement& settlement = line.read.settlement;
+    if (import.accepted == before) continue;
+    accepted.push_back(store::SettlementRow::KeyOf(settlement.settlement_id, settlement.version));
+  }
   if (!import.dry_run) {
     for (const db::Bytes& person : persons_) DecidePerson(store, person, moment);
   }
-  for (const Line& line : lines_) {
-    const Settlement& settlement = line.read.settlement;
-    const auto* stored = store.settlements.Find(
-        store::SettlementRow::KeyOf(settlement.settlement_id, settlement.version));
-    import.unmatched += stored != nullptr && stored->import == import_ &&
-                        stored->content_hash == line.content_hash &&
-                        stored->state == store::SettlementRow::kUnmatched;
+  for (const std::string& key : accepted) {
+    const auto* stored = store.settlements.Find(key);
+    import.unmatched += stored != nullptr && stored->state == store::SettlementRow::kUnmatched;
   }
   SaveChunk(store, import_, chunk_, moment);
   v1::AppendSettlementImportResponse response;

@@ -1,39 +1,38 @@
 // A stack of its own for the journeys: fresh data, other ports, the demo city loaded by deploy/local/up itself.
-import {spawnSync} from 'node:child_process';
+import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
 
 import {Client} from '../../../deploy/local/demo/client.mjs';
 import {administrators, demoPassword} from '../../../deploy/local/demo/unions.mjs';
 
-export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../..');
+export const root = resolve(fileURLToPath(import.meta.url), '../../../..');
 export const local = '.local/journey';
 export const gateway = 'http://127.0.0.1:8380';
 const environment = {...process.env, UC_LOCAL: local, UC_PORT_SHIFT: '300'};
 
 /** Runs a command at the root of the checkout; its output, or an error that shows it. */
-export function run(command, ...args) {
-  const {status, stdout, stderr, error} = spawnSync(command, args,
-    {cwd: root, env: environment, encoding: 'utf8', maxBuffer: 1 << 28});
-  if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error ?? status}\n${stdout}${stderr}`);
-  return stdout;
+export async function run(command, ...args) {
+  try {
+    return (await promisify(execFile)(command, args, {cwd: root, env: environment, maxBuffer: 1 << 28})).stdout;
+  } catch (error) {
+    throw new Error(`${command} ${args.join(' ')}: ${error.code}\n${error.stdout}${error.stderr}`);
+  }
 }
 
-export function purge() {
-  run('deploy/local/down', '--purge');
-}
+export const purge = () => run('deploy/local/down', '--purge');
 
-/** Starts it; what `up` printed. */
-export function up() {
+/** Starts it from nothing; what `up` printed. */
+export async function up() {
   process.chdir(root);
-  purge();
+  await purge();
   return run('deploy/local/up');
 }
 
 /** Runs the loader once more. */
-export function loadAgain() {
-  return run('node', 'deploy/local/demo/load.mjs', '--gateway', gateway, '--local', local);
-}
+export const loadAgain = () => run('node', 'deploy/local/demo/load.mjs', '--gateway', gateway, '--local', local);
 
 /** The stack as the journeys use it: who can call it, and what the loader left. */
 export function openStack() {
