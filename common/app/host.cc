@@ -41,10 +41,10 @@ Host::Host(Parts parts)
                 WithRuleVersion(parts.settings.pipeline, std::move(parts.rule_version))),
       readers_(parts.settings.database, parts.settings.readers, kReadQueue),
       endpoint_(contract_, authenticator_, readers_, pipeline_) {
-  telemetry::Log(telemetry::Level::kInfo, "clocks",
-                 {{"business_offset_seconds",
-                   parts.settings.business_offset_micros / base::kMicrosPerSecond},
-                  {"business_date", base::DateInShanghai(business_.Now()).ToString()}});
+  telemetry::Log(
+      telemetry::Level::kInfo, "clocks",
+      {{"business_offset_seconds", parts.settings.business_offset_micros / base::kMicrosPerSecond},
+       {"business_date", base::DateInShanghai(business_.Now()).ToString()}});
 }
 
 Host::~Host() = default;

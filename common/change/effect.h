@@ -11,7 +11,7 @@ struct EffectFacts {
   std::string resource;    // "claims/…"
   std::string person_key;  // pseudonym of the person concerned
   int64_t amount_fen = 0;
-  int32_t year = 0;        // that the amount counts in
+  int32_t year = 0;  // that the amount counts in
   int64_t own_burden_fen = 0;
 };
 

@@ -5,9 +5,9 @@
 
 namespace unioncare::change {
 
-// " AND …" for the rows that the caller reaches, in tables with the columns organization, county and
-// person_key; nothing for callers who reach all of them. Columns that a table lacks are never named
-// as long as no grant of its methods has that scope.
+// " AND …" for the rows that the caller reaches, in tables with the columns organization, county
+// and person_key; nothing for callers who reach all of them. Columns that a table lacks are never
+// named as long as no grant of its methods has that scope.
 inline void AppendScope(db::Sql& sql, const Caller& caller) {
   switch (caller.reach) {
     case Reach::kNoRow:

@@ -182,7 +182,8 @@ class Table : public AnyTable {
   }
 
   void Clear() override {
-    std::erase_if(slots_, [](const auto& entry) { return !kImmutable || !entry.second.in_database; });
+    std::erase_if(slots_,
+                  [](const auto& entry) { return !kImmutable || !entry.second.in_database; });
     wanted_.clear();
     wanted_parents_.clear();
     loaded_parents_.clear();

@@ -20,9 +20,11 @@ constexpr int kConnectTimeoutSeconds = 3;
 
 constexpr status::Reason kDatabaseNotDurable{
     "DATABASE_NOT_DURABLE", absl::StatusCode::kFailedPrecondition,
-    "The database does not flush every commit; set innodb_flush_log_at_trx_commit=1, and sync_binlog=1 "
+    "The database does not flush every commit; set innodb_flush_log_at_trx_commit=1, and "
+    "sync_binlog=1 "
     "where there is a binlog.",
-    "数据库未在每次提交时落盘，请设置 innodb_flush_log_at_trx_commit=1，启用 binlog 时还须 sync_binlog=1。"};
+    "数据库未在每次提交时落盘，请设置 innodb_flush_log_at_trx_commit=1，启用 binlog 时还须 "
+    "sync_binlog=1。"};
 
 int Number(std::string_view digits) {
   int value = 0;

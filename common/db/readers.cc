@@ -1,11 +1,18 @@
 #include "common/db/readers.h"
 
+#include <chrono>
 #include <utility>
 
 #include "common/status/reasons.h"
 #include "common/status/status.h"
 
 namespace unioncare::db {
+namespace {
+
+// No server restarts as fast as this, so a session that slept less is not asked.
+constexpr auto kShortSleep = std::chrono::milliseconds(50);
+
+}  // namespace
 
 Readers::Readers(Address address, int threads, size_t max_queue)
     : address_(std::move(address)), max_queue_(max_queue) {
@@ -50,8 +57,9 @@ void Readers::Work() {
     bool slept = false;
     {
       std::unique_lock lock(mutex_);
-      slept = queue_.empty();
+      const auto since = std::chrono::steady_clock::now();
       wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      slept = std::chrono::steady_clock::now() - since > kShortSleep;
       if (queue_.empty()) return;
       task = std::move(queue_.front());
       queue_.pop_front();

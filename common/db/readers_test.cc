@@ -72,6 +72,7 @@ TEST(ReadersTest, ASessionThatEndedWhileItSleptIsReplaced) {
   Sql alive("SELECT COUNT(*) FROM information_schema.processlist WHERE id=");
   alive << session;
   for (int i = 0; i < 1000 && testing::Number(database, alive) != 0; ++i) usleep(1000);
+  usleep(100'000);  // long enough to be asked whether it lives
   const auto again = ReadSession(readers);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_NE(*again, session);

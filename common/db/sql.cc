@@ -32,6 +32,10 @@ Sql& Sql::operator<<(int64_t value) {
 
 // Hex needs no escaping and cannot be ended early by any byte, whatever the character set.
 Sql& Sql::AppendText(std::string_view text) {
+  if (text.empty()) {  // most columns of a new row: one token instead of two
+    text_ += "''";
+    return *this;
+  }
   text_ += "_utf8mb4 ";
   Hex(text);
   return *this;

@@ -26,7 +26,8 @@ struct Method {
 class Contract {
  public:
   // METHOD_UNDECLARED (FAILED_PRECONDITION) when a method declares no permission, or is not a GET
-  // and has neither a required UUID request_id nor a reason for having none. Default deny starts here.
+  // and has neither a required UUID request_id nor a reason for having none. Default deny starts
+  // here.
   static absl::StatusOr<Contract> Of(const google::protobuf::ServiceDescriptor& service);
 
   // By the method's short name; it must exist.

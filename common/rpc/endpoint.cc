@@ -141,7 +141,8 @@ absl::StatusOr<Call> Endpoint::Admit(const grpc::CallbackServerContext& context,
     call.bearer = authorization;
   }
   RETURN_IF_ERROR(Validate(request));
-  if (method.request_id != nullptr) Describe(request, method, pipeline_.body_hash_key(), call.request);
+  if (method.request_id != nullptr)
+    Describe(request, method, pipeline_.body_hash_key(), call.request);
   call.request.deadline =
       std::chrono::steady_clock::now() + (call.deadline - std::chrono::system_clock::now());
   return call;

@@ -89,10 +89,10 @@ class Endpoint {
                                           Reply& reply, Make make) {
     return Guard(context, method, request, [&](Call call, const Finish& finish) {
       const auto deadline = call.deadline;
-      EnqueueRead(finish, deadline, [this, &reply, finish, call = std::move(call),
-                           make = std::move(make)](db::Connection& connection) {
-        Submit(make(connection, call), reply, finish);
-      });
+      EnqueueRead(
+          finish, deadline,
+          [this, &reply, finish, call = std::move(call), make = std::move(make)](
+              db::Connection& connection) { Submit(make(connection, call), reply, finish); });
     });
   }
 
@@ -102,8 +102,9 @@ class Endpoint {
                                       const Request& request, Body body) {
     return Guard(context, method, request, [&](Call call, const Finish& finish) {
       const auto deadline = call.deadline;
-      EnqueueRead(finish, deadline, [finish, call = std::move(call), body = std::move(body)](
-                              db::Connection& connection) { finish(body(connection, call)); });
+      EnqueueRead(finish, deadline,
+                  [finish, call = std::move(call), body = std::move(body)](
+                      db::Connection& connection) { finish(body(connection, call)); });
     });
   }
 

@@ -4,8 +4,8 @@
 #include "google/protobuf/message.h"
 
 // Generic validation from the contract: field_behavior REQUIRED, (options.v1.limits), and what the
-// types themselves demand (whole fen in CNY and not negative, whole civil dates, known enum values, no control
-// characters). Everything wrong is listed at once; OUTPUT_ONLY fields are ignored.
+// types themselves demand (whole fen in CNY and not negative, whole civil dates, known enum values,
+// no control characters). Everything wrong is listed at once; OUTPUT_ONLY fields are ignored.
 //
 // Reasons: REQUIRED, TOO_SHORT, TOO_LONG, TOO_MANY, TOO_SMALL, TOO_LARGE, UNKNOWN_VALUE,
 // BAD_AMOUNT, BAD_DATE, BAD_FORMAT, CONTROL_CHARACTER, and those of common/codes for numbers and

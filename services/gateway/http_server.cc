@@ -286,9 +286,7 @@ absl::StatusOr<tcp::endpoint> ParseAddress(const std::string& text) {
   const size_t colon = text.rfind(':');
   if (colon == std::string::npos) return refused;
   error_code error;
-  const std::string host =
-      text.substr(0, colon) == "localhost" ? "127.0.0.1" : text.substr(0, colon);
-  const auto address = net::ip::make_address(host, error);
+  const auto address = net::ip::make_address(text.substr(0, colon), error);
   const int port = std::atoi(text.c_str() + colon + 1);
   if (error || port < 0 || port > 65535) return refused;
   return tcp::endpoint(address, static_cast<uint16_t>(port));
@@ -348,9 +346,8 @@ void HttpServer::State::Welcome(tcp::socket socket) {
   if (shared.draining || shared.connections.size() >= limit) return;
   auto connection = std::make_shared<Connection>(std::move(socket), shared);
   shared.connections.insert(connection.get());
-  const auto executor = connection->executor();
-  Connection* raw = connection.get();
-  net::co_spawn(executor, raw->Run(std::move(connection)), net::detached);
+  Connection& running = *connection;
+  net::co_spawn(running.executor(), running.Run(std::move(connection)), net::detached);
 }
 
 void HttpServer::State::CloseAll() {

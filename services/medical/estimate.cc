@@ -19,8 +19,8 @@ v1::EstimateClaimResponse Estimate(const store::PlanVersionRow& version,
   if (!request.first_admission()) cover.terms.first_admission_bonus = base::Fen{0};
   Event event;
   event.id = 1;
-  event.admit = request.has_admit_date() ? rpc::DateOf(request.admit_date()).value()
-                                         : cover.first_covered;
+  event.admit =
+      request.has_admit_date() ? rpc::DateOf(request.admit_date()).value() : cover.first_covered;
   event.bill = FromProto(request.bill());
   const Decision decision = Adjudicate({cover}, {event}).front();
   v1::EstimateClaimResponse response;

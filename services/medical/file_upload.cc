@@ -7,10 +7,10 @@
 #include "services/medical/commands/append_file.h"
 #include "services/medical/commands/convert.h"
 #include "services/medical/commands/reasons.h"
+#include "services/medical/files/file_reader.h"
 #include "services/medical/rules/roster_row.h"
 #include "services/medical/rules/settlement_row.h"
 #include "services/medical/store/queries.h"
-#include "services/medical/files/file_reader.h"
 
 namespace unioncare::medical {
 namespace {
@@ -58,7 +58,8 @@ absl::Status Upload(db::Connection& connection, change::Pipeline& pipeline, cons
   FileReader reader(request.name(), columns, std::move(state));
   reply.set_next_offset(request.offset());
   while (true) {
-    ASSIGN_OR_RETURN(std::optional<FileChunk> chunk, reader.Next(request.content(), request.last()));
+    ASSIGN_OR_RETURN(std::optional<FileChunk> chunk,
+                     reader.Next(request.content(), request.last()));
     if (!chunk) return absl::OkStatus();
     change::Request chunk_request = ChunkRequest(call, *chunk);
     ASSIGN_OR_RETURN(const std::string answer,
@@ -79,12 +80,11 @@ absl::Status UploadRoster(db::Connection& connection, change::Pipeline& pipeline
 
 absl::Status UploadSettlements(db::Connection& connection, change::Pipeline& pipeline,
                                const rpc::Call& call,
-                               const v1::AppendSettlementImportRequest& request,
-                               const Vault& vault, base::Date today,
-                               v1::AppendSettlementImportResponse& reply) {
-  return Upload<store::ImportRow, AppendSettlementChunk>(
-      connection, pipeline, call, request, "settlementImports", kSettlementColumns, vault, today,
-      reply);
+                               const v1::AppendSettlementImportRequest& request, const Vault& vault,
+                               base::Date today, v1::AppendSettlementImportResponse& reply) {
+  return Upload<store::ImportRow, AppendSettlementChunk>(connection, pipeline, call, request,
+                                                         "settlementImports", kSettlementColumns,
+                                                         vault, today, reply);
 }
 
 }  // namespace unioncare::medical

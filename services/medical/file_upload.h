@@ -16,8 +16,7 @@ absl::Status UploadRoster(db::Connection& connection, change::Pipeline& pipeline
 
 absl::Status UploadSettlements(db::Connection& connection, change::Pipeline& pipeline,
                                const rpc::Call& call,
-                               const v1::AppendSettlementImportRequest& request,
-                               const Vault& vault, base::Date today,
-                               v1::AppendSettlementImportResponse& reply);
+                               const v1::AppendSettlementImportRequest& request, const Vault& vault,
+                               base::Date today, v1::AppendSettlementImportResponse& reply);
 
 }  // namespace unioncare::medical

@@ -7,8 +7,8 @@
 #include "common/change/journal.h"
 #include "common/rpc/values.h"
 #include "services/medical/commands/convert.h"
-#include "services/medical/estimate.h"
 #include "services/medical/commands/reasons.h"
+#include "services/medical/estimate.h"
 #include "services/medical/rules/bill.h"
 #include "services/medical/service.h"
 #include "services/medical/store/store.h"
@@ -24,9 +24,11 @@ using store::Order;
 namespace {
 
 template <class Row>
-absl::StatusOr<std::vector<store::Versioned<Row>>> ListPage(
-    db::Connection& connection, const rpc::Call& call, const rpc::Page& page, const Filter& filter,
-    Order order = Order::kNewestFirst) {
+absl::StatusOr<std::vector<store::Versioned<Row>>> ListPage(db::Connection& connection,
+                                                            const rpc::Call& call,
+                                                            const rpc::Page& page,
+                                                            const Filter& filter,
+                                                            Order order = Order::kNewestFirst) {
   return store::List<Row>(connection, call.caller(), filter, page, order);
 }
 
@@ -36,9 +38,8 @@ template <class Request, class Response>
 absl::Status ListErrors(db::Connection& connection, const rpc::Call& call, const rpc::Pager& pager,
                         const Request& request, int64_t upload, Response& reply) {
   ASSIGN_OR_RETURN(const rpc::Page page, pager.Read(request, call.caller().account));
-  ASSIGN_OR_RETURN(auto rows, ListPage<store::UploadErrorRow>(connection, call, page,
-                                                              {.upload = upload},
-                                                              Order::kOldestFirst));
+  ASSIGN_OR_RETURN(auto rows, ListPage<store::UploadErrorRow>(
+                                  connection, call, page, {.upload = upload}, Order::kOldestFirst));
   CutPage(pager, request, call, page, rows, reply, kIdPosition);
   for (const auto& each : rows) *reply.add_errors() = ToProto(each.row);
   return absl::OkStatus();
@@ -48,11 +49,13 @@ absl::Status ListErrors(db::Connection& connection, const rpc::Call& call, const
 
 ServerUnaryReactor* MedicalService::GetPlan(CallbackServerContext* context,
                                             const v1::GetPlanRequest* request, v1::Plan* reply) {
-  return endpoint_.Read(context, "GetPlan", *request, [request, reply](db::Connection& c, const rpc::Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(const auto plan, GetByName<store::PlanRow>(c, call, request->name(), "plans"));
-    *reply = ToProto(plan.row, plan.version);
-    return absl::OkStatus();
-  });
+  return endpoint_.Read(context, "GetPlan", *request,
+                        [request, reply](db::Connection& c, const rpc::Call& call) -> absl::Status {
+                          ASSIGN_OR_RETURN(const auto plan, GetByName<store::PlanRow>(
+                                                                c, call, request->name(), "plans"));
+                          *reply = ToProto(plan.row, plan.version);
+                          return absl::OkStatus();
+                        });
 }
 
 ServerUnaryReactor* MedicalService::ListPlans(CallbackServerContext* context,
@@ -125,12 +128,11 @@ ServerUnaryReactor* MedicalService::ListRosters(CallbackServerContext* context,
       context, "ListRosters", *request,
       [this, request, reply](db::Connection& c, const rpc::Call& call) -> absl::Status {
         ASSIGN_OR_RETURN(const rpc::Page page, pager_.Read(*request, call.caller().account));
-        ASSIGN_OR_RETURN(
-            auto rows,
-            ListPage<store::RosterRow>(
-                c, call, page,
-                {.organization = IdFilter(request->organization(), "organizations"),
-                 .state = StateFilter(request->state())}));
+        ASSIGN_OR_RETURN(auto rows,
+                         ListPage<store::RosterRow>(
+                             c, call, page,
+                             {.organization = IdFilter(request->organization(), "organizations"),
+                              .state = StateFilter(request->state())}));
         CutPage(pager_, *request, call, page, rows, *reply, kIdPosition);
         std::vector<std::string> keys;
         for (const auto& each : rows) keys.push_back(each.row.plan_version);
@@ -189,14 +191,14 @@ ServerUnaryReactor* MedicalService::ListEnrolments(CallbackServerContext* contex
 ServerUnaryReactor* MedicalService::GetSettlementImport(
     CallbackServerContext* context, const v1::GetSettlementImportRequest* request,
     v1::SettlementImport* reply) {
-  return endpoint_.Read(
-      context, "GetSettlementImport", *request,
-      [request, reply](db::Connection& c, const rpc::Call& call) -> absl::Status {
-        ASSIGN_OR_RETURN(const auto import, GetByName<store::ImportRow>(c, call, request->name(),
-                                                                        "settlementImports"));
-        *reply = ToProto(import.row, import.version);
-        return absl::OkStatus();
-      });
+  return endpoint_.Read(context, "GetSettlementImport", *request,
+                        [request, reply](db::Connection& c, const rpc::Call& call) -> absl::Status {
+                          ASSIGN_OR_RETURN(const auto import,
+                                           GetByName<store::ImportRow>(c, call, request->name(),
+                                                                       "settlementImports"));
+                          *reply = ToProto(import.row, import.version);
+                          return absl::OkStatus();
+                        });
 }
 
 ServerUnaryReactor* MedicalService::ListSettlementImportErrors(
@@ -231,9 +233,8 @@ ServerUnaryReactor* MedicalService::ListSettlements(CallbackServerContext* conte
       context, "ListSettlements", *request,
       [this, request, reply](db::Connection& c, const rpc::Call& call) -> absl::Status {
         ASSIGN_OR_RETURN(const rpc::Page page, pager_.Read(*request, call.caller().account));
-        ASSIGN_OR_RETURN(auto rows,
-                         ListPage<store::SettlementRow>(c, call, page,
-                                                        {.state = StateFilter(request->state())}));
+        ASSIGN_OR_RETURN(auto rows, ListPage<store::SettlementRow>(
+                                        c, call, page, {.state = StateFilter(request->state())}));
         CutPage(pager_, *request, call, page, rows, *reply, kIdPosition);
         for (const auto& each : rows) *reply->add_settlements() = ToProto(each.row);
         return absl::OkStatus();
@@ -242,14 +243,14 @@ ServerUnaryReactor* MedicalService::ListSettlements(CallbackServerContext* conte
 
 ServerUnaryReactor* MedicalService::GetClaim(CallbackServerContext* context,
                                              const v1::GetClaimRequest* request, v1::Claim* reply) {
-  return endpoint_.Read(
-      context, "GetClaim", *request,
-      [request, reply](db::Connection& c, const rpc::Call& call) -> absl::Status {
-        ASSIGN_OR_RETURN(const auto claim,
-                         GetByName<store::ClaimRow>(c, call, request->name(), "claims"));
-        *reply = ToProto(claim.row, claim.version, call.caller().roles);
-        return absl::OkStatus();
-      });
+  return endpoint_.Read(context, "GetClaim", *request,
+                        [request, reply](db::Connection& c, const rpc::Call& call) -> absl::Status {
+                          ASSIGN_OR_RETURN(
+                              const auto claim,
+                              GetByName<store::ClaimRow>(c, call, request->name(), "claims"));
+                          *reply = ToProto(claim.row, claim.version, call.caller().roles);
+                          return absl::OkStatus();
+                        });
 }
 
 ServerUnaryReactor* MedicalService::ListClaims(CallbackServerContext* context,
@@ -259,12 +260,11 @@ ServerUnaryReactor* MedicalService::ListClaims(CallbackServerContext* context,
       context, "ListClaims", *request,
       [this, request, reply](db::Connection& c, const rpc::Call& call) -> absl::Status {
         ASSIGN_OR_RETURN(const rpc::Page page, pager_.Read(*request, call.caller().account));
-        ASSIGN_OR_RETURN(
-            auto rows,
-            ListPage<store::ClaimRow>(
-                c, call, page,
-                {.organization = IdFilter(request->organization(), "organizations"),
-                 .state = StateFilter(request->state())}));
+        ASSIGN_OR_RETURN(auto rows,
+                         ListPage<store::ClaimRow>(
+                             c, call, page,
+                             {.organization = IdFilter(request->organization(), "organizations"),
+                              .state = StateFilter(request->state())}));
         CutPage(pager_, *request, call, page, rows, *reply, kIdPosition);
         for (const auto& each : rows) {
           *reply->add_claims() = ToProto(each.row, each.version, call.caller().roles);

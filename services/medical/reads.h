@@ -35,8 +35,7 @@ void CutPage(const rpc::Pager& pager, const Request& request, const rpc::Call& c
              const rpc::Page& page, Rows& rows, Reply& reply, Position position) {
   if (static_cast<int64_t>(rows.size()) <= page.size) return;
   rows.pop_back();
-  reply.set_next_page_token(
-      pager.Next(request, call.caller().account, position(rows.back())));
+  reply.set_next_page_token(pager.Next(request, call.caller().account, position(rows.back())));
 }
 
 // A filter that is a resource name; absent when it is empty.

@@ -52,11 +52,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     organizations = MakeOrganizations(
         grpc::CreateChannel(config.identity_address(), grpc::InsecureChannelCredentials()));
   }
-  std::unique_ptr<Server> server(
-      new Server({settings, std::make_unique<store::Store>(), "medical/1", std::move(verifier),
-                  std::move(contract)},
-                 std::move(organizations), Vault(settings.person_key, settings.wrapping),
-                 settings.database));
+  std::unique_ptr<Server> server(new Server(
+      {settings, std::make_unique<store::Store>(), "medical/1", std::move(verifier),
+       std::move(contract)},
+      std::move(organizations), Vault(settings.person_key, settings.wrapping), settings.database));
   RETURN_IF_ERROR(server->host_.Listen(config.server(), server->service_));
   return server;
 }

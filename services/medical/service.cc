@@ -26,10 +26,11 @@ ServerUnaryReactor* MedicalService::CreatePlan(CallbackServerContext* context,
 ServerUnaryReactor* MedicalService::CreatePlanVersion(CallbackServerContext* context,
                                                       const v1::CreatePlanVersionRequest* request,
                                                       v1::PlanVersion* reply) {
-  return endpoint_.Write(
-      context, "CreatePlanVersion", *request, *reply, [request](const rpc::Call& call) -> AnyCommand {
-        return std::make_unique<medical::CreatePlanVersion>(call.request, *request);
-      });
+  return endpoint_.Write(context, "CreatePlanVersion", *request, *reply,
+                         [request](const rpc::Call& call) -> AnyCommand {
+                           return std::make_unique<medical::CreatePlanVersion>(call.request,
+                                                                               *request);
+                         });
 }
 
 // The employer is asked for before the command queues, so that no batch waits for a peer.
@@ -39,9 +40,8 @@ ServerUnaryReactor* MedicalService::CreateRoster(CallbackServerContext* context,
   return endpoint_.WriteResolved(
       context, "CreateRoster", *request, *reply,
       [this, request](db::Connection&, const rpc::Call& call) -> AnyCommand {
-        ASSIGN_OR_RETURN(Employer employer,
-                         organizations_.Find(request->roster().organization(), call.bearer,
-                                             call.deadline));
+        ASSIGN_OR_RETURN(Employer employer, organizations_.Find(request->roster().organization(),
+                                                                call.bearer, call.deadline));
         return std::make_unique<medical::CreateRoster>(call.request, *request, std::move(employer));
       });
 }
@@ -69,21 +69,21 @@ ServerUnaryReactor* MedicalService::SubmitRoster(CallbackServerContext* context,
 ServerUnaryReactor* MedicalService::ConfirmRosterPayment(
     CallbackServerContext* context, const v1::ConfirmRosterPaymentRequest* request,
     v1::Roster* reply) {
-  return endpoint_.Write(
-      context, "ConfirmRosterPayment", *request, *reply,
-      [request](const rpc::Call& call) -> AnyCommand {
-        return std::make_unique<medical::ConfirmRosterPayment>(call.request, *request);
-      });
+  return endpoint_.Write(context, "ConfirmRosterPayment", *request, *reply,
+                         [request](const rpc::Call& call) -> AnyCommand {
+                           return std::make_unique<medical::ConfirmRosterPayment>(call.request,
+                                                                                  *request);
+                         });
 }
 
 ServerUnaryReactor* MedicalService::CreateSettlementImport(
     CallbackServerContext* context, const v1::CreateSettlementImportRequest* request,
     v1::SettlementImport* reply) {
-  return endpoint_.Write(
-      context, "CreateSettlementImport", *request, *reply,
-      [request](const rpc::Call& call) -> AnyCommand {
-        return std::make_unique<medical::CreateSettlementImport>(call.request, *request);
-      });
+  return endpoint_.Write(context, "CreateSettlementImport", *request, *reply,
+                         [request](const rpc::Call& call) -> AnyCommand {
+                           return std::make_unique<medical::CreateSettlementImport>(call.request,
+                                                                                    *request);
+                         });
 }
 
 ServerUnaryReactor* MedicalService::AppendSettlementImport(

@@ -7,8 +7,8 @@
 #include "services/medical/store/vault.h"
 #include "unioncare/medical/v1/medical_service.grpc.pb.h"
 
-// The handlers: each says how its request is read or which command it becomes; who may call it, what
-// is valid and how errors look is the endpoint's.
+// The handlers: each says how its request is read or which command it becomes; who may call it,
+// what is valid and how errors look is the endpoint's.
 namespace unioncare::medical {
 
 class MedicalService final : public v1::MedicalService::CallbackService {
@@ -21,7 +21,7 @@ class MedicalService final : public v1::MedicalService::CallbackService {
         organizations_(organizations),
         business_(business) {}
 
-#define UC_HANDLER(Method, Request, Reply)                                                    \
+#define UC_HANDLER(Method, Request, Reply)                                                       \
   grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context, const Request* request, \
                                    Reply* reply) override
   UC_HANDLER(CreatePlan, v1::CreatePlanRequest, v1::Plan);

@@ -26,7 +26,8 @@
 #include "unioncare/medical/v1/medical_service.grpc.pb.h"
 
 // For tests only: medical on a schema of its own, spoken to over gRPC, with an identity that knows
-// organizations 1 to 999 from memory: organization n is in county 330203 when n is odd, else 330205.
+// organizations 1 to 999 from memory: organization n is in county 330203 when n is odd, else
+// 330205.
 namespace unioncare::medical {
 
 using Stub = v1::MedicalService::Stub;
@@ -36,7 +37,9 @@ inline std::string IdNumber(int number, const std::string& birth = "19850615") {
   return digits + codes::IdNumberCheck(digits);
 }
 
-inline std::string CountyOf(int64_t organization) { return organization % 2 == 1 ? "330203" : "330205"; }
+inline std::string CountyOf(int64_t organization) {
+  return organization % 2 == 1 ? "330203" : "330205";
+}
 
 class KnownOrganizations : public Organizations {
  public:
@@ -65,9 +68,8 @@ class TestUnion : public ::testing::Test {
     auto server = Server::Start(config_, std::make_unique<KnownOrganizations>());
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
-    stub_ = v1::MedicalService::NewStub(
-        grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->port()),
-                            grpc::InsecureChannelCredentials()));
+    stub_ = v1::MedicalService::NewStub(grpc::CreateChannel(
+        "127.0.0.1:" + std::to_string(server_->port()), grpc::InsecureChannelCredentials()));
   }
   void Restart() {
     server_->Drain(std::chrono::steady_clock::now() + std::chrono::seconds(5));
@@ -186,8 +188,8 @@ class TestUnion : public ::testing::Test {
   // From the file to effective enrolments, paid on the given day.
   v1::Roster Enroll(const std::string& plan_version, int64_t organization,
                     const std::vector<int>& workers, base::Date paid_on) {
-    const std::string bearer = Caller("clerk" + std::to_string(organization),
-                                      options::v1::ROLE_UNION_CLERK, organization);
+    const std::string bearer =
+        Caller("clerk" + std::to_string(organization), options::v1::ROLE_UNION_CLERK, organization);
     v1::Roster roster = Must(Call(&Stub::CreateRoster, bearer,
                                   RosterRequest(plan_version, organization, workers.size())));
     roster = Must(Append(roster.name(), RosterFile(workers))).roster();
@@ -253,7 +255,8 @@ class TestUnion : public ::testing::Test {
     v1::ListSettlementsRequest list;
     list.set_page_size(200);
     std::map<std::string, std::string> encounters;
-    for (const auto& settlement : Must(Call(&Stub::ListSettlements, approver_, list)).settlements()) {
+    const auto settlements = Must(Call(&Stub::ListSettlements, approver_, list));
+    for (const auto& settlement : settlements.settlements()) {
       encounters[settlement.name()] = settlement.settlement_id();
     }
     std::map<std::string, v1::Claim> claims;
@@ -270,9 +273,7 @@ class TestUnion : public ::testing::Test {
     const int64_t noon = base::Date::FromYmd(year, month, day)->days * int64_t{86400} + 4 * 3600;
     return noon - std::time(nullptr);
   }
-  std::string ClerkOfAll() const {
-    return Caller("clerk", options::v1::ROLE_UNION_CLERK);
-  }
+  std::string ClerkOfAll() const { return Caller("clerk", options::v1::ROLE_UNION_CLERK); }
 
   const testing::City city_;
   const db::Address database_;

@@ -22,7 +22,7 @@ namespace unioncare::bench {
 namespace {
 
 constexpr char kCity[] = "330200";
-constexpr int kChannels = 4;
+constexpr int kChannels = 2;
 
 void Write(const std::filesystem::path& path, const std::string& content) {
   std::ofstream(path, std::ios::trunc) << content;
@@ -121,6 +121,8 @@ Stubs::Stubs(int port) {
   for (int i = 0; i < kChannels; ++i) {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+    arguments.SetInt(GRPC_ARG_MINIMAL_STACK, 1);
     stubs_.push_back(medical::v1::MedicalService::NewStub(grpc::CreateCustomChannel(
         "127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(), arguments)));
   }

@@ -40,7 +40,7 @@ export class Client {
     if (csv || body !== undefined) all['content-type'] ??= csv ? 'text/csv' : 'application/json';
     for (let attempt = 1; ; ++attempt) {
       const payload = csv ?? (body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
-      const reply = await fetch(this.gateway + path, {method, headers: all, body: payload});
+      const reply = await this.fetch(path, {method, headers: all, body: payload});
       const text = await reply.text();
       const retryAfter = reply.headers.get('retry-after');
       const isBusy = (reply.status === 503 || reply.status === 429) && retryAfter !== null;
@@ -50,6 +50,14 @@ export class Client {
       }
       const isJson = (reply.headers.get('content-type') ?? '').includes('json');
       return {status: reply.status, headers: reply.headers, body: isJson ? JSON.parse(text) : text};
+    }
+  }
+
+  async fetch(path, options) {
+    try {
+      return await fetch(this.gateway + path, options);
+    } catch (error) {
+      throw new Error(`${options.method} ${path}: no reply from ${this.gateway} (${error.cause?.code ?? error.message})`, {cause: error});
     }
   }
 

@@ -59,16 +59,22 @@ async function load({client, local, password}) {
   return {planVersion, feedImport: imported.name, claim: claim.name, clerk: `clerk.${number}`};
 }
 
-const {gateway, local} = argumentsOf(process.argv.slice(2));
-const client = new Client(gateway);
-const password = demoPassword(local);
-const file = join(local, 'demo.json');
-let loaded = readLoaded(file);
-const wasLoaded = loaded !== undefined;
-if (!wasLoaded) {
-  loaded = await load({client, local, password});
-  writeFileSync(file, `${JSON.stringify(loaded, null, 2)}\n`);
+async function main() {
+  const {gateway, local} = argumentsOf(process.argv.slice(2));
+  const client = new Client(gateway);
+  const password = demoPassword(local);
+  const file = join(local, 'demo.json');
+  const before = readLoaded(file);
+  const loaded = before ?? await load({client, local, password});
+  if (!before) writeFileSync(file, `${JSON.stringify(loaded, null, 2)}\n`);
+  const figures = await readFigures(client.as('city.approver', password), loaded.planVersion, loaded.feedImport);
+  console.log(tellYear(figures, before ? 'loaded before' : `loaded in ${Math.round(performance.now() / 1000)} s`));
+  console.log(tellWhatToTry({gateway, local, ...loaded}));
 }
-const figures = await readFigures(client.as('city.approver', password), loaded.planVersion, loaded.feedImport);
-console.log(tellYear(figures, wasLoaded ? 'loaded before' : `loaded in ${Math.round(performance.now() / 1000)} s`));
-console.log(tellWhatToTry({gateway, local, ...loaded}));
+
+try {
+  await main();
+} catch (error) {
+  console.error(`error: ${error.message}`);
+  process.exitCode = 1;
+}

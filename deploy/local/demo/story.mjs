@@ -47,7 +47,8 @@ export async function readFigures(approver, planVersion, feedImport) {
   };
 }
 
-const listed = (counts) => Object.entries(counts).map(([reason, count]) => `${reason} ${whole(count)}`).join(', ') || 'none';
+const listed = (counts) => Object.entries(counts).sort(([, a], [, b]) => b - a)
+  .map(([reason, count]) => `${reason} ${whole(count)}`).join(', ') || 'none';
 const sum = (counts) => Object.values(counts).reduce((total, count) => total + count, 0);
 
 export function tellYear({pool, rosters, rows, feed, claims}, seconds) {

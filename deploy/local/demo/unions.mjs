@@ -6,14 +6,17 @@ import {join} from 'node:path';
 import {inParallel, keyOf} from './client.mjs';
 import {person} from './people.mjs';
 
-/** Logins of the demo, who they are, and where. `level` is the city or a county's division code. */
+/** Logins of the demo, who they are, and where. `at` is the city, a county's division code or an employer's number. */
 export const staff = [
-  {login: 'city.approver', name: '市级审批DEMO', role: 'ROLE_CITY_APPROVER', level: 'city'},
-  {login: 'city.approver2', name: '市级审批乙DEMO', role: 'ROLE_CITY_APPROVER', level: 'city'},
-  {login: 'county.reviewer', name: '县级审核DEMO', role: 'ROLE_COUNTY_REVIEWER', level: '330213'},
-  {login: 'finance', name: '财务经办DEMO', role: 'ROLE_FINANCE_MAKER', level: 'city'},
-  {login: 'auditor', name: '审计人员DEMO', role: 'ROLE_AUDITOR', level: 'city'},
-  {login: 'audit.administrator', name: '审计管理DEMO', role: 'ROLE_AUDIT_ADMINISTRATOR', level: 'city'},
+  {login: 'city.approver', name: '市级审批DEMO', role: 'ROLE_CITY_APPROVER', at: 'city'},
+  {login: 'city.approver2', name: '市级审批乙DEMO', role: 'ROLE_CITY_APPROVER', at: 'city'},
+  {login: 'county.reviewer', name: '县级审核DEMO', role: 'ROLE_COUNTY_REVIEWER', at: '330213'},
+  {login: 'finance', name: '财务经办DEMO', role: 'ROLE_FINANCE_MAKER', at: 'city'},
+  {login: 'finance.checker', name: '财务复核DEMO', role: 'ROLE_FINANCE_CHECKER', at: 'city'},
+  {login: 'finance.authorizer', name: '财务授权DEMO', role: 'ROLE_FINANCE_AUTHORIZER', at: 'city'},
+  {login: 'union.chair', name: '基层主席DEMO', role: 'ROLE_UNION_CHAIR', at: '001'},
+  {login: 'auditor', name: '审计人员DEMO', role: 'ROLE_AUDITOR', at: 'city'},
+  {login: 'audit.administrator', name: '审计管理DEMO', role: 'ROLE_AUDIT_ADMINISTRATOR', at: 'city'},
 ];
 
 /** Administrators exist before the demo: deploy/local/identity.textproto. */
@@ -63,10 +66,8 @@ async function makeAccount({system, security}, password, {login, name, role}, or
 
 /** Staff, and a clerk for every union (`clerk.001` is of employer 001). */
 export async function makeAccounts(admins, password, city, organizations) {
-  for (const each of staff) {
-    const organization = each.level === 'city' ? organizations.city : organizations.counties[each.level];
-    await makeAccount(admins, password, each, organization);
-  }
+  const organizationAt = (at) => (at === 'city' ? organizations.city : organizations.counties[at] ?? organizations.unions[at]);
+  await inParallel(4, staff, (each) => makeAccount(admins, password, each, organizationAt(each.at)));
   await inParallel(4, city.employers, ({number}) => makeAccount(admins, password,
     {login: `clerk.${number}`, name: `基层经办${number}DEMO`, role: 'ROLE_UNION_CLERK'}, organizations.unions[number]));
 }

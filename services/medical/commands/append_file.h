@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "common/change/command.h"
+#include "services/medical/files/file_reader.h"
 #include "services/medical/rules/roster_row.h"
 #include "services/medical/rules/settlement_row.h"
 #include "services/medical/store/store.h"
-#include "services/medical/files/file_reader.h"
 #include "services/medical/store/vault.h"
 #include "unioncare/medical/v1/medical_service.pb.h"
 

@@ -1,8 +1,8 @@
 #include "common/csv/cells.h"
 #include "services/medical/commands/append_file.h"
-#include "services/medical/commands/upload_steps.h"
 #include "services/medical/commands/convert.h"
 #include "services/medical/commands/reasons.h"
+#include "services/medical/commands/upload_steps.h"
 
 namespace unioncare::medical {
 namespace {
@@ -22,8 +22,9 @@ AppendRosterChunk::AppendRosterChunk(change::Request request, int64_t roster, Fi
                                      const Vault& vault, base::Date today)
     : Command(std::move(request)), roster_(roster), chunk_(std::move(chunk)), vault_(vault) {
   for (const FileRow& row : chunk_.rows) {
-    Line line{row.row, {}, ReadRosterRow({row.Cell("name"), row.Cell("id_number"), row.Cell("mobile")},
-                                         today)};
+    Line line{row.row,
+              {},
+              ReadRosterRow({row.Cell("name"), row.Cell("id_number"), row.Cell("mobile")}, today)};
     NameRounding(row.Cell("id_number"), line.read.faults);
     if (!line.read.Refused()) line.person_key = vault.PersonKey(line.read.person.id_number);
     lines_.push_back(std::move(line));
@@ -61,9 +62,8 @@ absl::StatusOr<v1::AppendRosterResponse> AppendRosterChunk::Decide(
   SaveChunk(store, roster_, chunk_, moment);
   v1::AppendRosterResponse response;
   response.set_next_offset(roster.upload.next_offset);
-  *response.mutable_roster() =
-      ToProto(roster, *store.plan_versions.Find(roster.plan_version),
-              store.rosters.VersionOf(roster_) + 1, moment.caller->roles);
+  *response.mutable_roster() = ToProto(roster, *store.plan_versions.Find(roster.plan_version),
+                                       store.rosters.VersionOf(roster_) + 1, moment.caller->roles);
   store.rosters.Save(std::move(roster), "APPENDED");
   return response;
 }
@@ -87,13 +87,13 @@ absl::Status AppendRosterChunk::Accept(store::Store& store, store::RosterRow& ro
   for (const store::EnrolmentRow* enrolment : store.enrolments.ChildrenOf(line.person_key)) {
     if (enrolment->plan_version == roster.plan_version &&
         enrolment->state == store::EnrolmentRow::kEffective) {
-      Report(store, roster_, roster.upload, line.row, {"id_number", kEnrolledElsewhere, true}, moment);
+      Report(store, roster_, roster.upload, line.row, {"id_number", kEnrolledElsewhere, true},
+             moment);
     }
   }
   const RosterPerson& person = line.read.person;
-  RETURN_IF_ERROR(vault_.SavePerson(store, line.person_key,
-                                    {person.id_number, person.name, person.mobile},
-                                    moment.business));
+  RETURN_IF_ERROR(vault_.SavePerson(
+      store, line.person_key, {person.id_number, person.name, person.mobile}, moment.business));
   store.members.Save({key, roster_, line.row, line.person_key}, "ACCEPTED");
   ++roster.accepted;
   return absl::OkStatus();

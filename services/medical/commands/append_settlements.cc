@@ -4,23 +4,24 @@
 #include "common/crypto/digest.h"
 #include "common/csv/cells.h"
 #include "services/medical/commands/append_file.h"
-#include "services/medical/commands/decide_person.h"
-#include "services/medical/commands/upload_steps.h"
 #include "services/medical/commands/convert.h"
+#include "services/medical/commands/decide_person.h"
 #include "services/medical/commands/reasons.h"
+#include "services/medical/commands/upload_steps.h"
 
 namespace unioncare::medical {
 namespace {
 
 SettlementCells CellsOf(const FileRow& row) {
-  return {row.Cell("settlement_id"), row.Cell("version"),         row.Cell("encounter_id"),
-          row.Cell("id_number"),     row.Cell("hospital_code"),   row.Cell("visit_kind"),
-          row.Cell("admit_date"),    row.Cell("discharge_date"),  row.Cell("settle_time"),
-          row.Cell("disease_codes"), row.Cell("total"),           row.Cell("pool_pay"),
-          row.Cell("catastrophic_pay"), row.Cell("civil_pay"),    row.Cell("med_aid_pay"),
-          row.Cell("other_pay"),     row.Cell("hospital_borne"),  row.Cell("self_funded"),
-          row.Cell("self_managed"),  row.Cell("self_paid"),       row.Cell("personal_account_pay"),
-          row.Cell("cash_pay")};
+  return {
+      row.Cell("settlement_id"),    row.Cell("version"),        row.Cell("encounter_id"),
+      row.Cell("id_number"),        row.Cell("hospital_code"),  row.Cell("visit_kind"),
+      row.Cell("admit_date"),       row.Cell("discharge_date"), row.Cell("settle_time"),
+      row.Cell("disease_codes"),    row.Cell("total"),          row.Cell("pool_pay"),
+      row.Cell("catastrophic_pay"), row.Cell("civil_pay"),      row.Cell("med_aid_pay"),
+      row.Cell("other_pay"),        row.Cell("hospital_borne"), row.Cell("self_funded"),
+      row.Cell("self_managed"),     row.Cell("self_paid"),      row.Cell("personal_account_pay"),
+      row.Cell("cash_pay")};
 }
 
 // Of what the row means, not of how it is written: 1,200 and 1200.00 are the same amount.
@@ -79,8 +80,7 @@ void AppendSettlementChunk::Need(store::Store& store) const {
     store.settlements.Want(
         store::SettlementRow::KeyOf(settlement.settlement_id, settlement.version));
     for (const auto* enrolment : store.enrolments.ChildrenOf(line.person_key)) {
-      store.figures.Want(
-          store::FigureRow::KeyOf(settlement.admit_date.Year(), enrolment->county));
+      store.figures.Want(store::FigureRow::KeyOf(settlement.admit_date.Year(), enrolment->county));
     }
   }
 }
@@ -128,8 +128,7 @@ absl::Status AppendSettlementChunk::Accept(store::Store& store, store::ImportRow
     return absl::OkStatus();
   }
   const Settlement& settlement = line.read.settlement;
-  const std::string key =
-      store::SettlementRow::KeyOf(settlement.settlement_id, settlement.version);
+  const std::string key = store::SettlementRow::KeyOf(settlement.settlement_id, settlement.version);
   if (const auto* known = store.settlements.Find(key)) {
     if (known->content_hash == line.content_hash) {
       ++import.replayed;
@@ -141,8 +140,8 @@ absl::Status AppendSettlementChunk::Accept(store::Store& store, store::ImportRow
   }
   ++import.accepted;
   if (import.dry_run) return absl::OkStatus();
-  RETURN_IF_ERROR(vault_.SavePerson(store, line.person_key, {settlement.id_number, "", ""},
-                                    moment.business));
+  RETURN_IF_ERROR(
+      vault_.SavePerson(store, line.person_key, {settlement.id_number, "", ""}, moment.business));
   store::SettlementRow row;
   row.key = key;
   row.id = moment.NewId();

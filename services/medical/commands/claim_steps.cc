@@ -2,8 +2,8 @@
 
 #include "common/base/money.h"
 #include "common/status/reasons.h"
-#include "services/medical/commands/decide_person.h"
 #include "services/medical/commands/convert.h"
+#include "services/medical/commands/decide_person.h"
 #include "services/medical/commands/reasons.h"
 
 namespace unioncare::medical {
@@ -31,8 +31,8 @@ absl::StatusOr<ClaimRow> ClaimStep::Check(const Store& store, ClaimVerb verb) co
   const ClaimRow& claim = *store.claims.Find(id_);
   const auto state = static_cast<ClaimState>(claim.state);
   if (!After(state, verb)) {
-    return status::Refuse(status::kWrongState, {{"state", std::string(Name(state))},
-                                                {"verb", std::string(Name(verb))}});
+    return status::Refuse(status::kWrongState,
+                          {{"state", std::string(Name(state))}, {"verb", std::string(Name(verb))}});
   }
   if (etag_ != EtagOf(store.claims.VersionOf(id_))) {
     return status::Refuse(status::kChangedSinceSeen);
@@ -40,8 +40,7 @@ absl::StatusOr<ClaimRow> ClaimStep::Check(const Store& store, ClaimVerb verb) co
   return claim;
 }
 
-absl::StatusOr<v1::Claim> ClaimStep::DecideAnew(Store& store, ClaimRow claim,
-                                                std::string_view verb,
+absl::StatusOr<v1::Claim> ClaimStep::DecideAnew(Store& store, ClaimRow claim, std::string_view verb,
                                                 const change::Moment& moment) const {
   const int64_t version = store.claims.VersionOf(id_) + 1;
   const db::Bytes person = claim.person_key;

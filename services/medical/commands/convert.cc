@@ -5,10 +5,10 @@
 #include "common/rpc/contract.h"
 #include "common/rpc/values.h"
 #include "services/medical/commands/reasons.h"
+#include "services/medical/files/file_reader.h"
 #include "services/medical/rules/fault.h"
 #include "services/medical/rules/reasons.h"
 #include "services/medical/rules/term.h"
-#include "services/medical/files/file_reader.h"
 
 namespace unioncare::medical {
 namespace {
@@ -21,7 +21,8 @@ template <class State>
 void AddVerbs(State state, std::string_view resource, const std::vector<int>& roles,
               google::protobuf::RepeatedPtrField<std::string>& out) {
   for (const std::string_view verb : AvailableVerbs(state)) {
-    if (rpc::MayCall("unioncare.medical.v1.MedicalService", rpc::MethodName(verb, resource), roles)) {
+    if (rpc::MayCall("unioncare.medical.v1.MedicalService", rpc::MethodName(verb, resource),
+                     roles)) {
       out.Add(std::string(verb));
     }
   }
@@ -172,8 +173,7 @@ v1::Roster ToProto(const store::RosterRow& roster, const store::PlanVersionRow& 
   if (roster.paid_on) *out.mutable_paid_on() = rpc::DateOf(*roster.paid_on);
   out.set_enrolled_count(roster.enrolled);
   out.set_void_count(roster.voided);
-  AddVerbs(static_cast<RosterState>(roster.state), "Roster", roles,
-           *out.mutable_available_verbs());
+  AddVerbs(static_cast<RosterState>(roster.state), "Roster", roles, *out.mutable_available_verbs());
   *out.mutable_create_time() = TimestampOf(roster.created_at);
   return out;
 }
@@ -321,10 +321,18 @@ type::v1::RowError ToProto(const store::UploadErrorRow& error) {
 
 Bill FromProto(const v1::Bill& bill) {
   const auto fen = [](const google::type::Money& money) { return rpc::FenOf(money).value(); };
-  return {fen(bill.total()),        fen(bill.pool_pay()),       fen(bill.catastrophic_pay()),
-          fen(bill.civil_pay()),    fen(bill.med_aid_pay()),    fen(bill.other_pay()),
-          fen(bill.hospital_borne()), fen(bill.self_funded()),  fen(bill.self_managed()),
-          fen(bill.self_paid()),    fen(bill.personal_account_pay()), fen(bill.cash_pay())};
+  return {fen(bill.total()),
+          fen(bill.pool_pay()),
+          fen(bill.catastrophic_pay()),
+          fen(bill.civil_pay()),
+          fen(bill.med_aid_pay()),
+          fen(bill.other_pay()),
+          fen(bill.hospital_borne()),
+          fen(bill.self_funded()),
+          fen(bill.self_managed()),
+          fen(bill.self_paid()),
+          fen(bill.personal_account_pay()),
+          fen(bill.cash_pay())};
 }
 
 void AddLines(const std::vector<Line>& lines,

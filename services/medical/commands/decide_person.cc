@@ -60,7 +60,8 @@ void CountClaim(Store& store, const ClaimRow& claim, int64_t difference) {
   store.figures.Save(std::move(figure), "COUNTED");
 }
 
-Cover CoverOf(const EnrolmentRow& enrolment, const store::PlanVersionRow& version, int64_t ordinal) {
+Cover CoverOf(const EnrolmentRow& enrolment, const store::PlanVersionRow& version,
+              int64_t ordinal) {
   Cover cover;
   cover.id = enrolment.id;
   cover.plan_version = ordinal;
@@ -130,11 +131,10 @@ bool Differs(const ClaimRow& a, const ClaimRow& b) {
 class PersonDecision {
  public:
   PersonDecision(Store& store, const db::Bytes& person, const change::Moment& moment)
-      : store_(store),
-        moment_(moment),
-        settlements_(store.settlements.ChildrenOf(person)) {
+      : store_(store), moment_(moment), settlements_(store.settlements.ChildrenOf(person)) {
     for (const EnrolmentRow* enrolment : store.enrolments.ChildrenOf(person)) {
-      if (enrolment->state == EnrolmentRow::kEffective) plans_[enrolment->plan_id].push_back(enrolment);
+      if (enrolment->state == EnrolmentRow::kEffective)
+        plans_[enrolment->plan_id].push_back(enrolment);
     }
     for (const ClaimRow* claim : store.claims.ChildrenOf(person)) {
       claims_[{claim->plan_id, claim->settlement}] = claim;
@@ -166,7 +166,7 @@ class PersonDecision {
   }
 
   void Keep(const Decision& decision, const EnrolmentRow& enrolment,
-              const SettlementRow& settlement) {
+            const SettlementRow& settlement) {
     answering_[settlement.id] = &enrolment;
     const auto found = claims_.find({enrolment.plan_id, settlement.id});
     const ClaimRow* before = found == claims_.end() ? nullptr : found->second;

@@ -70,8 +70,8 @@ MakeEffective::MakeEffective(const change::JobRow& job, std::vector<store::Roste
 
 absl::StatusOr<std::unique_ptr<change::AnyCommand>> MakeEffective::Next(db::Connection& connection,
                                                                         const change::JobRow& job) {
-  ASSIGN_OR_RETURN(auto members, store::MembersAfter(connection, job.subject, job.position,
-                                                     kEnrolmentsPerChunk));
+  ASSIGN_OR_RETURN(auto members,
+                   store::MembersAfter(connection, job.subject, job.position, kEnrolmentsPerChunk));
   return std::make_unique<MakeEffective>(job, std::move(members));
 }
 

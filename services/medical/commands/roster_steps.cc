@@ -2,8 +2,8 @@
 
 #include "common/rpc/values.h"
 #include "common/status/reasons.h"
-#include "services/medical/commands/make_effective.h"
 #include "services/medical/commands/convert.h"
+#include "services/medical/commands/make_effective.h"
 #include "services/medical/commands/reasons.h"
 #include "services/medical/rules/participation.h"
 
@@ -79,8 +79,8 @@ absl::StatusOr<RosterRow> RosterStep::Step(const Store& store, RosterVerb verb) 
   const auto state = static_cast<RosterState>(roster.state);
   const auto after = After(state, verb);
   if (!after) {
-    return status::Refuse(status::kWrongState, {{"state", std::string(Name(state))},
-                                                {"verb", std::string(Name(verb))}});
+    return status::Refuse(status::kWrongState,
+                          {{"state", std::string(Name(state))}, {"verb", std::string(Name(verb))}});
   }
   if (etag_ != EtagOf(store.rosters.VersionOf(id_))) {
     return status::Refuse(status::kChangedSinceSeen);

@@ -4,9 +4,9 @@
 
 #include "absl/status/status.h"
 #include "common/change/command.h"
+#include "services/medical/files/file_reader.h"
 #include "services/medical/rules/fault.h"
 #include "services/medical/store/store.h"
-#include "services/medical/files/file_reader.h"
 
 // What every chunk of every file does with its upload.
 namespace unioncare::medical {

@@ -56,8 +56,8 @@ absl::Status HeaderRefusal(const csv::HeaderMatch& match) {
 }
 
 absl::Status CsvRefusal(csv::CsvFault fault, int64_t row) {
-  return status::Refuse(kFileMalformed, {{"fault", std::string(csv::ReasonOf(fault))},
-                                         {"row", std::to_string(row)}});
+  return status::Refuse(
+      kFileMalformed, {{"fault", std::string(csv::ReasonOf(fault))}, {"row", std::to_string(row)}});
 }
 
 }  // namespace
@@ -146,9 +146,8 @@ absl::Status FileReader::ReadRows(std::string_view bytes, FileChunk& chunk) {
   if (reader.fault() != csv::CsvFault::kNone) return CsvRefusal(reader.fault(), reader.row());
   size_t first = 0;
   if (state_.columns.empty()) {
-    const csv::HeaderMatch match =
-        csv::MatchHeader(std::span(records).first(std::min<size_t>(records.size(), 10)),
-                         CsvColumns(columns_));
+    const csv::HeaderMatch match = csv::MatchHeader(
+        std::span(records).first(std::min<size_t>(records.size(), 10)), CsvColumns(columns_));
     if (match.fault != csv::HeaderFault::kNone) return HeaderRefusal(match);
     for (const auto& [field, position] : match.columns) {
       if (!state_.columns.empty()) state_.columns += ';';

@@ -12,8 +12,8 @@
 #include "services/medical/store/rows.h"
 
 // How an uploaded file is read: in whole chunks of at most 1,000 rows or 512 KB, counted from the
-// file's start, so that the same bytes always fall into the same chunks. A chunk is one command; its
-// request_id derives from the digest of everything up to its end, so that the same file for the
+// file's start, so that the same bytes always fall into the same chunks. A chunk is one command;
+// its request_id derives from the digest of everything up to its end, so that the same file for the
 // same target is replayed and another file is not.
 namespace unioncare::medical {
 

@@ -88,10 +88,10 @@ absl::StatusOr<std::vector<Versioned<Row>>> List(db::Connection& connection,
   return ReadAll<Row>(connection, sql);
 }
 
-#define UC_STORE_QUERIES(Row)                                              \
-  template absl::StatusOr<std::optional<Versioned<Row>>> FindById<Row>(    \
-      db::Connection&, int64_t, const change::Caller&);                    \
-  template absl::StatusOr<std::vector<Versioned<Row>>> List<Row>(          \
+#define UC_STORE_QUERIES(Row)                                                                    \
+  template absl::StatusOr<std::optional<Versioned<Row>>> FindById<Row>(db::Connection&, int64_t, \
+                                                                       const change::Caller&);   \
+  template absl::StatusOr<std::vector<Versioned<Row>>> List<Row>(                                \
       db::Connection&, const change::Caller&, const Filter&, const rpc::Page&, Order)
 UC_STORE_QUERIES(PlanRow);
 UC_STORE_QUERIES(RosterRow);
@@ -122,7 +122,8 @@ absl::StatusOr<std::vector<PlanVersionRow>> VersionsOfPlan(db::Connection& conne
                                                            int64_t plan_id, int32_t after,
                                                            int64_t limit) {
   db::Sql sql = SelectFrom<PlanVersionRow>();
-  sql << " AND plan_id=" << plan_id << " AND number>" << after << " ORDER BY number LIMIT " << limit;
+  sql << " AND plan_id=" << plan_id << " AND number>" << after << " ORDER BY number LIMIT "
+      << limit;
   return ReadRows<PlanVersionRow>(connection, sql);
 }
 
@@ -153,8 +154,8 @@ absl::StatusOr<std::vector<RosterMemberRow>> MembersAfter(db::Connection& connec
                                                           int64_t roster, int64_t after_row,
                                                           int64_t limit) {
   db::Sql sql = SelectFrom<RosterMemberRow>();
-  sql << " AND roster=" << roster << " AND file_row>" << after_row
-      << " ORDER BY file_row LIMIT " << limit;
+  sql << " AND roster=" << roster << " AND file_row>" << after_row << " ORDER BY file_row LIMIT "
+      << limit;
   return ReadRows<RosterMemberRow>(connection, sql);
 }
 

@@ -29,9 +29,7 @@ struct PlanRow {
   base::Instant created_at;
 
   int64_t Key() const { return id; }
-  change::EffectFacts Facts() const {
-    return {.resource = base::MakeName("plans", id)};
-  }
+  change::EffectFacts Facts() const { return {.resource = base::MakeName("plans", id)}; }
   template <class Row, class Visitor>
   static void Columns(Row& row, Visitor&& visit) {
     visit("id", row.id);
@@ -68,9 +66,7 @@ struct PlanVersionRow {
   std::string Name() const {
     return base::MakeName("plans", plan_id) + "/versions/" + std::to_string(number);
   }
-  change::EffectFacts Facts() const {
-    return {.resource = Name()};
-  }
+  change::EffectFacts Facts() const { return {.resource = Name()}; }
   template <class Row, class Visitor>
   static void Columns(Row& row, Visitor&& visit) {
     visit("version_key", row.key);
@@ -130,9 +126,7 @@ struct PersonRow {
   base::Instant created_at;
 
   const db::Bytes& Key() const { return person_key; }
-  change::EffectFacts Facts() const {
-    return {.person_key = person_key.value};
-  }
+  change::EffectFacts Facts() const { return {.person_key = person_key.value}; }
   template <class Row, class Visitor>
   static void Columns(Row& row, Visitor&& visit) {
     visit("person_key", row.person_key);
@@ -152,9 +146,7 @@ struct PersonSecretRow {
   db::Bytes wrapped_key;
 
   const db::Bytes& Key() const { return person_key; }
-  change::EffectFacts Facts() const {
-    return {.person_key = person_key.value};
-  }
+  change::EffectFacts Facts() const { return {.person_key = person_key.value}; }
   template <class Row, class Visitor>
   static void Columns(Row& row, Visitor&& visit) {
     visit("person_key", row.person_key);
@@ -165,16 +157,16 @@ struct PersonSecretRow {
 // How far a file was read, and how to read on; part of the row of what it fills.
 struct UploadState {
   int64_t next_offset = 0;
-  int32_t rows = 0;        // consumed, header and skipped lines included
-  db::Bytes digest;        // chained over the chunks
-  int32_t encoding = 0;    // csv::Encoding
-  std::string delimiter;   // one character
-  std::string columns;     // "name=1;id_number=2"
-  std::string ignored;     // headers without a column of ours, each on a line
-  bool ended = false;      // a footer was met: the rest is not data
-  bool complete = false;   // the last byte was consumed
-  int32_t refused = 0;     // rows
-  std::string reasons;     // "DUPLICATE_IN_FILE=2;ID_CHECK_DIGIT=3"
+  int32_t rows = 0;       // consumed, header and skipped lines included
+  db::Bytes digest;       // chained over the chunks
+  int32_t encoding = 0;   // csv::Encoding
+  std::string delimiter;  // one character
+  std::string columns;    // "name=1;id_number=2"
+  std::string ignored;    // headers without a column of ours, each on a line
+  bool ended = false;     // a footer was met: the rest is not data
+  bool complete = false;  // the last byte was consumed
+  int32_t refused = 0;    // rows
+  std::string reasons;    // "DUPLICATE_IN_FILE=2;ID_CHECK_DIGIT=3"
 
   template <class Row, class Visitor>
   static void Columns(Row& row, Visitor&& visit) {
@@ -254,9 +246,7 @@ struct RosterRow {
   base::Instant created_at;
 
   int64_t Key() const { return id; }
-  change::EffectFacts Facts() const {
-    return {.resource = base::MakeName("rosters", id)};
-  }
+  change::EffectFacts Facts() const { return {.resource = base::MakeName("rosters", id)}; }
   template <class Row, class Visitor>
   static void Columns(Row& row, Visitor&& visit) {
     visit("id", row.id);
@@ -289,9 +279,7 @@ struct RosterMemberRow {
     return {base::EncodeId(roster) + person_key.value};
   }
   const db::Bytes& Key() const { return key; }
-  change::EffectFacts Facts() const {
-    return {.person_key = person_key.value};
-  }
+  change::EffectFacts Facts() const { return {.person_key = person_key.value}; }
   template <class Row, class Visitor>
   static void Columns(Row& row, Visitor&& visit) {
     visit("member_key", row.key);
@@ -328,7 +316,9 @@ struct EnrolmentRow {
   int64_t Key() const { return id; }
   const db::Bytes& ParentKey() const { return person_key; }
   change::EffectFacts Facts() const {
-    return {.resource = base::MakeName("enrolments", id), .person_key = person_key.value, .year = term_start.Year()};
+    return {.resource = base::MakeName("enrolments", id),
+            .person_key = person_key.value,
+            .year = term_start.Year()};
   }
   template <class Row, class Visitor>
   static void Columns(Row& row, Visitor&& visit) {
@@ -414,7 +404,9 @@ struct SettlementRow {
   const std::string& Key() const { return key; }
   const db::Bytes& ParentKey() const { return person_key; }
   change::EffectFacts Facts() const {
-    return {.resource = base::MakeName("settlements", id), .person_key = person_key.value, .year = admit_date.Year()};
+    return {.resource = base::MakeName("settlements", id),
+            .person_key = person_key.value,
+            .year = admit_date.Year()};
   }
   template <class Row, class Visitor>
   static void Columns(Row& row, Visitor&& visit) {
@@ -470,10 +462,10 @@ struct ClaimRow {
   base::Fen burden;
   base::Date event_date;
   bool first_admission = false;
-  std::string reason;  // of a refusal; empty otherwise
-  uint32_t flags = 0;          // bits of Flag
-  uint32_t open_flags = 0;     // those somebody must look at
-  uint32_t cleared_flags = 0;  // those an approver accepted
+  std::string reason;              // of a refusal; empty otherwise
+  uint32_t flags = 0;              // bits of Flag
+  uint32_t open_flags = 0;         // those somebody must look at
+  uint32_t cleared_flags = 0;      // those an approver accepted
   std::string rejected_by_person;  // the reason a person gave; empty: nobody refused
   db::Bytes explanation;           // a v1.Claim with its explanation only
   int32_t decision_version = 0;
@@ -488,7 +480,11 @@ struct ClaimRow {
   int64_t Key() const { return id; }
   const db::Bytes& ParentKey() const { return person_key; }
   change::EffectFacts Facts() const {
-    return {.resource = base::MakeName("claims", id), .person_key = person_key.value, .amount_fen = amount.value, .year = event_date.Year(), .own_burden_fen = burden.value};
+    return {.resource = base::MakeName("claims", id),
+            .person_key = person_key.value,
+            .amount_fen = amount.value,
+            .year = event_date.Year(),
+            .own_burden_fen = burden.value};
   }
   template <class Row, class Visitor>
   static void Columns(Row& row, Visitor&& visit) {

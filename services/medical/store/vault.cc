@@ -37,8 +37,8 @@ absl::StatusOr<db::Bytes> Vault::Seal(const store::Store& store, const db::Bytes
   if (text.empty()) return db::Bytes{};
   const store::PersonSecretRow* secret = store.person_secrets.Find(person_key);
   if (secret == nullptr) return status::Refuse(status::kInternal);
-  ASSIGN_OR_RETURN(const crypto::Key key, crypto::UnwrapDataKey(wrapping_, secret->wrapped_key.value,
-                                                                person_key.value));
+  ASSIGN_OR_RETURN(const crypto::Key key,
+                   crypto::UnwrapDataKey(wrapping_, secret->wrapped_key.value, person_key.value));
   return db::Bytes{crypto::Seal(key, text, person_key.value + std::string(what))};
 }
 

@@ -88,6 +88,13 @@ export function proofs({client, as}) {
     for (const name of readdirSync(join(local, 'log'))) assert.deepEqual(leaksIn(readFileSync(join(local, 'log', name))), [], name);
   });
 
+  test('journey: no service logged an error or a failed request', () => {
+    for (const service of ['identity', 'medical', 'gateway']) {
+      const lines = readFileSync(join(local, 'log', `${service}.log`), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+      assert.deepEqual(lines.filter(({level, event}) => level === 'error' || event === 'request_failed'), [], service);
+    }
+  });
+
   test('journey: the gateway says that it lives, is ready, and what it offers', async () => {
     assert.equal((await client.send('GET', '/healthz')).status, 200);
     const ready = await client.send('GET', '/readyz');

@@ -70,6 +70,14 @@ export function refusals({as, admins, loaded, password}) {
     await refused(approver, 'GET', elsewhere, {}, 400, 'INVALID_PAGE_TOKEN');
   }));
 
+  test('journey: a refusal speaks the language and the format that are asked for', async () => {
+    const {body} = await approver.send('GET', '/medical/v1/claims?pageSize=201', {headers: {'accept-language': 'zh-CN'}});
+    assert.match(body.error.message, /请按所列说明更正/);
+    const problem = await approver.send('GET', '/medical/v1/claims?pageSize=201', {headers: {accept: 'application/problem+json'}});
+    assert.match(problem.headers.get('content-type'), /^application\/problem\+json/);
+    assert.deepEqual([problem.body.status, problem.body.reason, problem.body.errors[0].field], [400, 'INVALID_FIELDS', 'page_size']);
+  });
+
   test('journey: the union tree and its accounts keep their rules', () => quietly(async () => {
     const {organizations} = await admins.system.get('/identity/v1/organizations?pageSize=200');
     const top = organizations.find(({kind}) => kind === 'KIND_CITY').name;

@@ -66,6 +66,7 @@ export function totals({as, loaded}, city, feed, story) {
         reasons: wanted.reason ? [wanted.reason] : [], flags: [...wanted.flags].sort(),
       }, wanted.row.settlementId);
       assert.notEqual(claim.explanation.length, 0);
+      assert.match(claim.createTime, /^2024-03-15T/);
     }
   });
 
