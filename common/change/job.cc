@@ -45,9 +45,12 @@ JobRunner::JobRunner(Pipeline& pipeline, db::Address database, const base::Clock
       database_(std::move(database)),
       security_(security),
       makers_(std::move(makers)),
-      thread_([this] { Loop(); }) {}
+      thread_([this] { Loop(); }) {
+  pipeline_.OnJobs([this] { Wake(); });
+}
 
 JobRunner::~JobRunner() {
+  pipeline_.OnJobs(nullptr);
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;

@@ -56,7 +56,8 @@ class JobRunner {
             std::map<std::string, Maker> makers);
   ~JobRunner();
 
-  // There may be something due; looks at once. Without it, looks once a second.
+  // There may be something due: looks at once. The pipeline calls it after commits that wrote jobs;
+  // besides, the runner looks once a second.
   void Wake();
 
  private:

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/change/crash_point.h"
+#include "common/change/job.h"
 #include "common/change/journal.h"
 #include "common/change/requests.h"
 #include "common/status/reasons.h"
@@ -211,6 +212,11 @@ absl::StatusOr<std::string> Pipeline::Run(std::unique_ptr<AnyCommand> command) {
   return future.get();
 }
 
+void Pipeline::OnJobs(std::function<void()> hook) {
+  const std::lock_guard lock(mutex_);
+  on_jobs_ = std::move(hook);
+}
+
 void Pipeline::Drain() {
   {
     const std::lock_guard lock(mutex_);
@@ -305,7 +311,10 @@ absl::Status Pipeline::TryTransaction(const Batch& batch) {
   RETURN_IF_ERROR(attempt.Run());
   counters_.batches.fetch_add(1, std::memory_order_relaxed);
   counters_.commands.fetch_add(static_cast<int64_t>(batch.size()), std::memory_order_relaxed);
-  if (attempt.stored() && on_commit_) on_commit_();
+  if (attempt.stored() && work_->IsDirty(JobRow::kTable.text())) {
+    const std::lock_guard lock(mutex_);
+    if (on_jobs_) on_jobs_();
+  }
   return absl::OkStatus();
 }
 

@@ -77,8 +77,8 @@ class Pipeline {
 
   const std::string& body_hash_key() const { return options_.body_hash_key; }
 
-  // Called after each commit that stored something, on the pipeline's thread.
-  void OnCommit(std::function<void()> hook) { on_commit_ = std::move(hook); }
+  // Called after each commit that wrote job rows, on the pipeline's thread.
+  void OnJobs(std::function<void()> hook);
 
   // Takes no more, finishes what was taken.
   void Drain();
@@ -113,12 +113,12 @@ class Pipeline {
   const base::Clock& security_;
   const base::Clock& business_;
   const Options options_;
-  std::function<void()> on_commit_;
   Counters counters_;
   std::unique_ptr<db::Connection> connection_;
   std::unique_ptr<base::IdSource> ids_;
 
   std::mutex mutex_;
+  std::function<void()> on_jobs_;
   std::condition_variable wake_;
   std::deque<std::unique_ptr<Item>> queue_;
   bool draining_ = false;

@@ -379,13 +379,21 @@ TEST_F(PipelineTest, TheClocksNeverGoBack) {
   EXPECT_GT(seen, base::AddMicros(clock_.Now(), -60 * base::kMicrosPerSecond));
 }
 
-TEST_F(PipelineTest, TheHookRunsAfterEachCommitThatStored) {
+TEST_F(PipelineTest, TheHookRunsAfterCommitsThatWroteJobs) {
   std::atomic<int> commits = 0;
-  pipeline_->OnCommit([&] { ++commits; });
+  pipeline_->OnJobs([&] { ++commits; });
   Must(Open(RequestOf(1), 7, "DEMO A"));
-  Must(Open(RequestOf(1), 7, "DEMO A"));
+  EXPECT_EQ(commits, 0);
+  const auto start = [](Bank& bank, const Moment& moment) {
+    JobRow job;
+    job.id = moment.NewId();
+    job.kind = "some_work";
+    bank.jobs.Save(std::move(job), "STARTED");
+    return absl::StatusOr<Number>(NumberOf(0));
+  };
+  Must(std::make_unique<Act>(RequestOf(2), 7, start));
+  Must(std::make_unique<Act>(RequestOf(2), 7, start));
   EXPECT_EQ(commits, 1);
-  EXPECT_EQ(Requests(), 1);
 }
 
 }  // namespace

@@ -40,6 +40,8 @@ class AnyTable {
   virtual ~AnyTable() = default;
   virtual std::string_view name() const = 0;
   virtual bool HasWants() const = 0;
+  // Whether there is anything to store.
+  virtual bool IsDirty() const = 0;
   virtual absl::Status Fetch(db::Connection& connection) = 0;
   virtual void BeginCommand() = 0;
   virtual void UndoCommand() = 0;
@@ -115,6 +117,9 @@ class Table : public AnyTable {
 
   // --- for the pipeline
 
+  bool IsDirty() const override {
+    return std::ranges::any_of(slots_, [](const auto& entry) { return entry.second.dirty; });
+  }
   bool HasWants() const override { return !wanted_.empty() || !wanted_parents_.empty(); }
 
   absl::Status Fetch(db::Connection& connection) override {

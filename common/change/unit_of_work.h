@@ -45,6 +45,12 @@ class UnitOfWork {
     for (AnyTable* table : tables_) RETURN_IF_ERROR(table->Flush(connection));
     return absl::OkStatus();
   }
+  bool IsDirty(std::string_view name) const {
+    for (const AnyTable* table : tables_) {
+      if (table->name() == name) return table->IsDirty();
+    }
+    return false;
+  }
   void Clear() {
     for (AnyTable* table : tables_) table->Clear();
   }

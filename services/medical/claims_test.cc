@@ -128,7 +128,7 @@ TEST_F(ClaimsTest, TwoSettlementsOfOneStayGoToReview) {
 TEST_F(ClaimsTest, SameSettlementTwicePaysOnce) {
   Enroll(plan_version_, 1, {1}, kPaid());
   Import(FeedLine("S1", 1, "2023-06-01", "3000"));
-  const v1::SettlementImport again = Import(FeedLine("S1", 1, "2023-06-01", "3,000.00"));
+  const v1::SettlementImport again = Import(FeedLine("S1", 1, "2023-06-01", "\"3,000.00\""));
   EXPECT_EQ(again.replayed_count(), 1);
   EXPECT_EQ(again.accepted_count(), 0);
   const v1::SettlementImport changed = Import(FeedLine("S1", 1, "2023-06-01", "3000.01"));

@@ -211,7 +211,8 @@ class TestUnion : public ::testing::Test {
     v1::GetRosterRequest get;
     get.set_name(name);
     v1::Roster roster;
-    for (int tries = 0; tries < 2000; ++tries) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (std::chrono::steady_clock::now() < until) {
       roster = Must(Call(&Stub::GetRoster, finance_, get));
       if (roster.state() == v1::Roster::STATE_EFFECTIVE) return roster;
     }

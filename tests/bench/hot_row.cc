@@ -66,9 +66,7 @@ bool RunHotRow(const Plan& plan, std::vector<std::string>& figures) {
   CheckPool(state, "ours", ours_place.database(), ours);
   CheckPool(state, "one transaction a call", service_place.database(), baseline);
   state.ExpectSoundJournal(ours_place.database());
-  const double ours_rate = ours.outcome().PerSecond();
-  const double service_rate = baseline.outcome().PerSecond();
-  figures.push_back(FigureLine("P2", ours_rate / service_rate, "20.00", ours_rate, service_rate));
+  figures.push_back(RateFigure("P2", "20.00", ours, baseline));
   return state.right();
 }
 

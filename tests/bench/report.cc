@@ -28,6 +28,14 @@ int64_t DatabaseCpuMicros(const db::Address& database) {
   return (user + system) * 1'000'000 / sysconf(_SC_CLK_TCK);
 }
 
+std::string FigureLine(const std::string& figure, const char* goal, double ours, double baseline,
+                       double cpu_ratio) {
+  char line[160];
+  std::snprintf(line, sizeof line, "%s ratio=%.2f goal=%s ours=%.0f baseline=%.0f cpu_ratio=%.2f",
+                figure.c_str(), ours / baseline, goal, ours, baseline, cpu_ratio);
+  return line;
+}
+
 }  // namespace
 
 Series::Series(std::string name, db::Address database, change::Pipeline* pipeline)
@@ -60,12 +68,21 @@ void Series::Print() {
               batches_ == 0 ? 1.0 : static_cast<double>(commands_) / batches_);
 }
 
-std::string FigureLine(const std::string& figure, double ratio, const char* goal, double ours,
-                       double baseline) {
-  char line[160];
-  std::snprintf(line, sizeof line, "%s ratio=%.2f goal=%s ours=%.0f baseline=%.0f", figure.c_str(),
-                ratio, goal, ours, baseline);
-  return line;
+double Series::CpuPerRequest() const {
+  const double acknowledged = static_cast<double>(std::max<int64_t>(outcome_.acknowledged, 1));
+  return outcome_.CpuPerRequest() + database_cpu_micros_ / acknowledged;
+}
+
+std::string RateFigure(const std::string& figure, const char* goal, Series& ours,
+                       Series& baseline) {
+  return FigureLine(figure, goal, ours.outcome().PerSecond(), baseline.outcome().PerSecond(),
+                    baseline.CpuPerRequest() / ours.CpuPerRequest());
+}
+
+std::string LatencyFigure(const std::string& figure, const char* goal, Series& ours,
+                          Series& baseline) {
+  return FigureLine(figure, goal, ours.outcome().Percentile(50), baseline.outcome().Percentile(50),
+                    baseline.CpuPerRequest() / ours.CpuPerRequest());
 }
 
 void FinalState::Expect(const std::string& what, int64_t actual, int64_t expected) {

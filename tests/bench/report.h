@@ -18,9 +18,11 @@ class Series {
 
   void Measure(const std::function<Outcome()>& phase);
   void Print();
+  double CpuPerRequest() const;  // microseconds, process and database
 
   const std::string& name() const { return name_; }
   Outcome& outcome() { return outcome_; }
+  const Outcome& outcome() const { return outcome_; }
 
  private:
   const std::string name_;
@@ -33,9 +35,12 @@ class Series {
 };
 
 void PrintHeader();
-// "P1/64 ratio=4.20 goal=3.50 ours=9800 baseline=2333"
-std::string FigureLine(const std::string& figure, double ratio, const char* goal, double ours,
-                       double baseline);
+// "P1/64 ratio=4.20 goal=3.50 ours=9800 baseline=2333 cpu_ratio=4.31": acknowledged per second, and
+// last by how much less CPU a request took, process and database together.
+std::string RateFigure(const std::string& figure, const char* goal, Series& ours, Series& baseline);
+// "P1b/1 ratio=0.80 goal=1.00 ours=640 baseline=800 cpu_ratio=…": median latency in microseconds.
+std::string LatencyFigure(const std::string& figure, const char* goal, Series& ours,
+                          Series& baseline);
 
 // The final state of a run; wrong as soon as one check was.
 class FinalState {

@@ -1,6 +1,6 @@
+#include <algorithm>
 #include <cstdio>
 #include <memory>
-#include <optional>
 
 #include "common/testing/mariadb.h"
 #include "services/medical/commands/convert.h"
@@ -98,14 +98,11 @@ class Writes {
     PrintDataSize("ours", ours_.database());
   }
 
-  double Ours(int i) { return ours_series_[i].outcome().PerSecond(); }
-  double OursMedian(int i) { return ours_series_[i].outcome().Percentile(50); }
-  double Service(int i) { return service_series_[i].outcome().PerSecond(); }
-  double ServiceMedian(int i) { return service_series_[i].outcome().Percentile(50); }
-  double BestBare() {
-    double best = 0;
-    for (Series& series : bare_series_) best = std::max(best, series.outcome().PerSecond());
-    return best;
+  Series& ours(int i) { return ours_series_[i]; }
+  Series& service(int i) { return service_series_[i]; }
+  Series& BestBare() {
+    return *std::ranges::max_element(
+        bare_series_, {}, [](const Series& series) { return series.outcome().PerSecond(); });
   }
 
   bool Check() {
@@ -190,17 +187,14 @@ bool RunWrites(const Plan& plan, bool against_bare, bool against_service,
   Writes writes(plan);
   for (int round = 0; round < plan.rounds; ++round) writes.Round(against_bare, against_service);
   writes.Print();
-  const auto figure = [&](const char* name, const char* goal, double ours, double baseline) {
-    figures.push_back(FigureLine(name, ours / baseline, goal, ours, baseline));
-  };
   if (against_bare) {
-    figure("P1/64", "3.50", writes.Ours(0), writes.BestBare());
-    figure("P1/256", "5.00", writes.Ours(1), writes.BestBare());
+    figures.push_back(RateFigure("P1/64", "3.50", writes.ours(0), writes.BestBare()));
+    figures.push_back(RateFigure("P1/256", "5.00", writes.ours(1), writes.BestBare()));
   }
   if (against_service) {
-    figure("P1b/64", "7.00", writes.Ours(0), writes.Service(0));
-    figure("P1b/256", "8.00", writes.Ours(1), writes.Service(1));
-    figure("P1b/1-latency-us", "1.00", writes.OursMedian(2), writes.ServiceMedian(2));
+    figures.push_back(RateFigure("P1b/64", "7.00", writes.ours(0), writes.service(0)));
+    figures.push_back(RateFigure("P1b/256", "8.00", writes.ours(1), writes.service(1)));
+    figures.push_back(LatencyFigure("P1b/1-latency-us", "1.00", writes.ours(2), writes.service(2)));
   }
   return writes.Check();
 }

@@ -16,6 +16,8 @@ namespace unioncare::medical {
 namespace {
 
 constexpr int64_t kMaxFileBytes = int64_t{1} << 30;
+// What encoding and delimiter are recognized by, however the file is sliced.
+constexpr size_t kFormatBytes = 64 * 1024;
 constexpr size_t kMaxIgnoredHeaders = 1000;  // characters that are kept of them
 // The namespace of the UUIDs of file chunks.
 constexpr base::Uuid kChunkNamespace = {0x0c, 0x62, 0x3e, 0x8b, 0x57, 0x1d, 0x4d, 0x8e,
@@ -89,7 +91,7 @@ absl::StatusOr<std::optional<FileChunk>> FileReader::Next(std::string_view conte
   std::string_view rest = content.substr(consumed_);
   if (state_.next_offset == 0 && state_.delimiter.empty()) {
     if (rest.empty() && last) return status::Refuse(kEmptyFile);
-    if (rest.size() < kChunkBytes && !last) return std::nullopt;
+    if (rest.size() < kFormatBytes && !last) return std::nullopt;
     RETURN_IF_ERROR(Start(rest));
   }
   const size_t size = ChunkSize(rest, last);
@@ -120,7 +122,7 @@ absl::StatusOr<std::optional<FileChunk>> FileReader::Next(std::string_view conte
 }
 
 absl::Status FileReader::Start(std::string_view content) {
-  const csv::Format format = csv::DetectFormat(content.substr(0, kChunkBytes));
+  const csv::Format format = csv::DetectFormat(content.substr(0, kFormatBytes));
   state_.encoding = static_cast<int32_t>(format.encoding);
   state_.delimiter = std::string(1, format.delimiter);
   return absl::OkStatus();
