@@ -24,7 +24,7 @@
 //
 //   grpc::ServerUnaryReactor* GetPlan(grpc::CallbackServerContext* context,
 //                                     const GetPlanRequest* request, Plan* reply) override {
-//     return endpoint_.Read(context, "GetPlan", *request, *reply,
+//     return endpoint_.Read(context, "GetPlan", *request,
 //                           [](db::Connection& c, const rpc::Call& call) { return … });
 //   }
 //
@@ -56,12 +56,6 @@ class Endpoint {
                        connection.Rollback();
                        return status;
                      });
-  }
-
-  template <class Request, class Reply, class Body>
-  grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, std::string_view method,
-                                 const Request& request, Reply&, Body body) {
-    return Read(context, method, request, std::move(body));
   }
 
   // body: absl::Status(const Call&); neither reads nor writes, and never waits.

@@ -51,4 +51,6 @@ google::protobuf::Timestamp TimestampOf(base::Instant instant) {
   return timestamp;
 }
 
+std::string EtagOf(int64_t version) { return "v" + std::to_string(version); }
+
 }  // namespace unioncare::rpc

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
 
 #include "common/base/date.h"
 #include "common/base/instant.h"
@@ -21,5 +23,8 @@ std::optional<base::Date> DateOf(const google::type::Date& date);
 google::type::Date DateOf(base::Date date);
 
 google::protobuf::Timestamp TimestampOf(base::Instant instant);
+
+// The etag of a stored row is its version.
+std::string EtagOf(int64_t version);
 
 }  // namespace unioncare::rpc

@@ -58,7 +58,6 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) Read(argv[i], plan, names);
   if (names.empty()) names = {"P1", "P1b", "P2"};
   GrowDatabase();
-  if (std::getenv("X_DIVE")) (void)unioncare::testing::Connect(unioncare::testing::SharedMariadb().Address())->Execute(unioncare::db::Sql("SET GLOBAL eq_range_index_dive_limit=1"));
   std::vector<std::string> figures;
   bool right = true;
   if (names.contains("P1") || names.contains("P1b")) {

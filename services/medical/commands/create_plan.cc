@@ -33,10 +33,6 @@ absl::StatusOr<v1::PlanVersion> CreatePlanVersion::Decide(store::Store& store,
   store::PlanRow plan = *store.plans.Find(plan_id_);
   ++plan.latest_version;
   store::PlanVersionRow version = FromProto(version_);
-  if (version.fee.value < 0 || version.threshold.value < 0 ||
-      version.second_person_above.value < 0 || version.first_admission_bonus.value < 0) {
-    return status::Refuse(kNegativeTerm);
-  }
   if (plan.covered_until && version.term_start <= *plan.covered_until) {
     return status::Refuse(kTermOverlap, {{"covered_until", plan.covered_until->ToString()}});
   }

@@ -18,9 +18,6 @@ inline constexpr Reason kTermOverlap{
     "TERM_OVERLAP", absl::StatusCode::kFailedPrecondition,
     "The plan's terms are covered until {covered_until}; a version starts after that.",
     "该计划已有版本保障至 {covered_until}，新版本须在其后起始。"};
-inline constexpr Reason kNegativeTerm{"NEGATIVE_AMOUNT", absl::StatusCode::kInvalidArgument,
-                                      "No amount of a plan may be negative.",
-                                      "计划中的金额不得为负。"};
 inline constexpr Reason kOrganizationNotFound{
     "ORGANIZATION_NOT_FOUND", absl::StatusCode::kFailedPrecondition,
     "There is no such organization within your reach.", "在您的权限范围内没有该组织。"};
@@ -57,9 +54,9 @@ inline constexpr Reason kSecondPersonRequired{
     "SECOND_PERSON_REQUIRED", absl::StatusCode::kFailedPrecondition,
     "Above {limit} yuan another account must have recommended to approve it.",
     "金额超过 {limit} 元，须先由他人审核并建议批准。"};
-inline constexpr Reason kBillOutOfRange{
-    "BILL_OUT_OF_RANGE", absl::StatusCode::kInvalidArgument,
-    "An amount of the bill is negative or above 100 billion yuan.", "账单金额为负或超过上限。"};
+inline constexpr Reason kBillOutOfRange{"BILL_OUT_OF_RANGE", absl::StatusCode::kInvalidArgument,
+                                        "An amount of the bill is above 100 billion yuan.",
+                                        "账单金额超过上限（1000亿元）。"};
 inline constexpr Reason kReasonUnknown{
     "REASON_UNKNOWN", absl::StatusCode::kInvalidArgument,
     "{reason} is no reason to refuse a claim; use one of the contract's.",
