@@ -1,5 +1,7 @@
 #include "common/app/config.h"
 
+#include <unistd.h>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,7 +19,8 @@ using testing::Not;
 using testing::StartsWith;
 
 std::string WriteConfig(const std::string& text) {
-  const std::string path = testing::TempDir() + "common_app_config_test.textproto";
+  const std::string path =
+      testing::TempDir() + "common_app_config_test." + std::to_string(getpid()) + ".textproto";
   std::ofstream(path, std::ios::trunc) << text;
   return path;
 }

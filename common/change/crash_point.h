@@ -8,9 +8,8 @@
 // name; the process then dies there as by kill -9.
 namespace unioncare::change {
 
-inline constexpr std::array<std::string_view, 9> kCrashPoints = {
-    "batch_taken",     "head_locked",   "rows_locked",  "decided",     "rows_written",
-    "journal_written", "before_commit", "after_commit", "before_reply"};
+inline constexpr std::array<std::string_view, 6> kCrashPoints = {
+    "batch_taken", "head_locked", "rows_locked", "decided", "after_commit", "before_reply"};
 
 // Dies here when this point is armed.
 void CrashPoint(std::string_view point);

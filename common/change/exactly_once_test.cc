@@ -17,6 +17,7 @@
 #include "common/change/crash_point.h"
 #include "common/change/test_bank.h"
 #include "common/status/reasons.h"
+#include "common/testing/eventually.h"
 
 // Reliability A2, A3, A5, B1, B2, B8: whatever is answered has happened once, and only once.
 namespace unioncare::change {
@@ -262,7 +263,7 @@ TEST(DatabaseCrashTest, KilledUnderLoadItLosesNothingAndNothingIsDoneTwice) {
   std::thread clients([&] { AddUntil(pipeline, stop, acknowledged); });
   for (int round = 0; round < 5; ++round) {
     const int64_t before = acknowledged;
-    for (int i = 0; i < 5000 && acknowledged < before + 300; ++i) usleep(1000);
+    testing::Eventually([&] { return acknowledged >= before + 300; });
     mariadb.Kill();
     const auto start = std::chrono::steady_clock::now();
     mariadb.Start();

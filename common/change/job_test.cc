@@ -6,6 +6,7 @@
 #include <atomic>
 
 #include "common/change/test_bank.h"
+#include "common/testing/eventually.h"
 #include "common/testing/fake_clock.h"
 
 namespace unioncare::change {
@@ -67,7 +68,7 @@ class JobTest : public BankTest {
     return Count(sql << id) == 1;
   }
   bool EndsDone(int64_t id) {
-    for (int i = 0; i < 5000 && !IsDone(id); ++i) usleep(1000);
+    testing::Eventually([&] { return IsDone(id); });
     return IsDone(id);
   }
   void ExpectEachAccountHas(int64_t balance) {
@@ -169,7 +170,7 @@ TEST_F(JobTest, AChunkThatWasRefusedIsTriedAgain) {
   };
   Start(1, "moody");
   JobRunner runner(*pipeline_, database_, clock_, {{"moody", maker}});
-  for (int i = 0; i < 5000 && chunks_ == 0; ++i) usleep(1000);
+  testing::Eventually([&] { return chunks_ != 0; });
   EXPECT_FALSE(IsDone(1));
   may = true;
   runner.Wake();

@@ -26,17 +26,13 @@ std::string ChainHash(const std::string& before, const std::string& entry) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-JournalHead ReadHead(db::Rows& rows) {
-  return {rows.Get<int64_t>(1), rows.Get<db::Bytes>(2).value, rows.Get<base::Instant>(3),
-          rows.Get<base::Instant>(4)};
+db::Sql SelectHead() {
+  return db::Sql(
+      "SELECT sequence, hash, security_time, business_time FROM journal_head WHERE shard=0");
 }
 
-absl::StatusOr<JournalHead> Head(db::Connection& connection, db::Literal suffix) {
-  db::Sql sql(
-      "SELECT sequence, hash, security_time, business_time FROM journal_head WHERE shard=0");
-  sql << suffix;
-  ASSIGN_OR_RETURN(db::Rows rows, connection.Query(sql));
-  if (!rows.Next()) return status::Refuse(status::kInternal);
+absl::StatusOr<JournalHead> Head(db::Connection& connection) {
+  ASSIGN_OR_RETURN(db::Rows rows, connection.Query(SelectHead()));
   return ReadHead(rows);
 }
 
@@ -47,7 +43,7 @@ class Verification {
       : connection_(connection), tables_(tables) {}
 
   absl::StatusOr<journal::v1::VerifyJournalResponse> Run(int64_t from, int limit) {
-    ASSIGN_OR_RETURN(const JournalHead head, Head(connection_, ""));
+    ASSIGN_OR_RETURN(const JournalHead head, Head(connection_));
     response_.set_head_sequence(head.sequence);
     from = std::min(from, head.sequence + 1);
     const int64_t to = std::min(head.sequence, from + limit - 1);
@@ -210,8 +206,16 @@ class Verification {
 
 }  // namespace
 
-absl::StatusOr<JournalHead> LockHead(db::Connection& connection) {
-  return Head(connection, " FOR UPDATE");
+db::Sql LockHead() {
+  db::Sql sql = SelectHead();
+  sql << " FOR UPDATE";
+  return sql;
+}
+
+absl::StatusOr<JournalHead> ReadHead(db::Rows& rows) {
+  if (!rows.Next()) return status::Refuse(status::kInternal);
+  return JournalHead{rows.Get<int64_t>(1), rows.Get<db::Bytes>(2).value, rows.Get<base::Instant>(3),
+                     rows.Get<base::Instant>(4)};
 }
 
 void JournalAppender::Append(const journal::v1::Entry& entry) {
@@ -221,8 +225,8 @@ void JournalAppender::Append(const journal::v1::Entry& entry) {
   entries_.push_back({entry.sequence(), {std::move(bytes)}, {head_.hash}});
 }
 
-absl::Status JournalAppender::Flush(db::Connection& connection, base::Instant security,
-                                    base::Instant business) {
+void JournalAppender::Flush(db::Script& script, base::Instant security,
+                            base::Instant business) const {
   db::Sql insert("INSERT INTO journal_entry (shard, sequence, entry, hash) VALUES ");
   bool first = true;
   for (const Stored& stored : entries_) {
@@ -230,16 +234,16 @@ absl::Status JournalAppender::Flush(db::Connection& connection, base::Instant se
     first = false;
     insert << stored.sequence << "," << stored.entry << "," << stored.hash << ")";
   }
-  RETURN_IF_ERROR(connection.Execute(insert).status());
+  script.Add(insert);
   db::Sql update("UPDATE journal_head SET sequence=");
   update << head_.sequence << ", hash=" << db::Bytes{head_.hash} << ", security_time=" << security
          << ", business_time=" << business << " WHERE shard=0";
-  return connection.Execute(update).status();
+  script.Add(update);
 }
 
 absl::StatusOr<journal::v1::ListJournalEntriesResponse> ListEntries(
     db::Connection& connection, const journal::v1::ListJournalEntriesRequest& request) {
-  ASSIGN_OR_RETURN(const JournalHead head, Head(connection, ""));
+  ASSIGN_OR_RETURN(const JournalHead head, Head(connection));
   db::Sql sql("SELECT entry FROM journal_entry WHERE shard=0 AND sequence>");
   sql << request.after_sequence() << " ORDER BY sequence LIMIT "
       << (request.page_size() == 0 ? kDefaultPage : request.page_size());

@@ -22,8 +22,9 @@ struct JournalHead {
   base::Instant business_time;
 };
 
-// Locks the head; nothing else is locked before it.
-absl::StatusOr<JournalHead> LockHead(db::Connection& connection);
+// Locks the head; nothing else is locked before it. The statement, and what it answers.
+db::Sql LockHead();
+absl::StatusOr<JournalHead> ReadHead(db::Rows& rows);
 
 // What is appended to the journal by one batch.
 class JournalAppender {
@@ -34,7 +35,7 @@ class JournalAppender {
   bool empty() const { return entries_.empty(); }
   void Append(const journal::v1::Entry& entry);
   // Writes the entries and moves the head.
-  absl::Status Flush(db::Connection& connection, base::Instant security, base::Instant business);
+  void Flush(db::Script& script, base::Instant security, base::Instant business) const;
 
  private:
   struct Stored {

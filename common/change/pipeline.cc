@@ -54,16 +54,10 @@ class Pipeline::Attempt {
         batch_(batch) {}
 
   absl::Status Run() {
-    RETURN_IF_ERROR(connection_.Begin());
-    ASSIGN_OR_RETURN(JournalHead head, LockHead(connection_));
+    RETURN_IF_ERROR(LockHeadAndLookUp());
     CrashPoint("head_locked");
-    ReadClocks(head);
-    journal_.emplace(std::move(head));
     RETURN_IF_ERROR(FetchRows());
     CrashPoint("rows_locked");
-    if (pipeline_.options_.idempotent) {
-      RETURN_IF_ERROR(requests_.LookUp(connection_, BatchIds()));
-    }
     for (Item* item : batch_) item->answer = Answer(*item->command);
     CrashPoint("decided");
     return Store();
@@ -76,6 +70,21 @@ class Pipeline::Attempt {
     std::vector<base::Uuid> ids;
     for (const Item* item : batch_) ids.push_back(item->command->request().id);
     return ids;
+  }
+
+  // What is stored under the request_ids is read behind the head's lock: before it, a concurrent
+  // duplicate would be missed.
+  absl::Status LockHeadAndLookUp() {
+    db::Script script;
+    script.Add(db::Sql("START TRANSACTION READ WRITE"));
+    script.Add(LockHead());
+    if (pipeline_.options_.idempotent) script.Add(Requests::LookUp(BatchIds()));
+    ASSIGN_OR_RETURN(std::vector<db::Rows> results, connection_.Run(script));
+    ASSIGN_OR_RETURN(JournalHead head, ReadHead(results.at(0)));
+    ReadClocks(head);
+    journal_.emplace(std::move(head));
+    if (pipeline_.options_.idempotent) requests_.Read(results.at(1));
+    return absl::OkStatus();
   }
 
   void ReadClocks(const JournalHead& head) {
@@ -146,15 +155,12 @@ class Pipeline::Attempt {
       return absl::OkStatus();
     }
     stored_ = true;
-    RETURN_IF_ERROR(work_.Flush(connection_));
-    CrashPoint("rows_written");
-    if (!journal_->empty()) {
-      RETURN_IF_ERROR(journal_->Flush(connection_, moment_.security, moment_.business));
-    }
-    CrashPoint("journal_written");
-    RETURN_IF_ERROR(requests_.Flush(connection_));
-    CrashPoint("before_commit");
-    RETURN_IF_ERROR(connection_.Commit());
+    db::Script script;
+    work_.Flush(script);
+    if (!journal_->empty()) journal_->Flush(script, moment_.security, moment_.business);
+    requests_.Flush(script);
+    script.AddCommit();
+    RETURN_IF_ERROR(connection_.Run(script).status());
     CrashPoint("after_commit");
     return absl::OkStatus();
   }

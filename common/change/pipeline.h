@@ -23,11 +23,11 @@
 // batch commits, the next gathers) and runs the whole batch in one transaction:
 //
 //   lock the journal's head        the fence between processes; nothing is locked before it
+//   look the request_ids up        behind the fence: before it, a concurrent duplicate is missed
 //   lock and load rows             set-wise, round by round, until no command asks for more
-//   look the request_ids up        after the locks: before them, a concurrent duplicate is missed
 //   decide, in arrival order       in memory; each command sees what the earlier ones decided
-//   write rows, journal, replies   a few multi-row statements, however many commands
-//   COMMIT                         and only then is anyone answered
+//   write rows, journal, replies   a few multi-row statements, however many commands,
+//   COMMIT                         in one packet; and only then is anyone answered
 //
 // From this one place come: durability before the reply; idempotency (a request_id is answered
 // once, its stored reply is given again byte for byte); the audit trail and event feed; retry of

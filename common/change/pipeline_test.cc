@@ -9,6 +9,7 @@
 
 #include "common/change/test_bank.h"
 #include "common/status/reasons.h"
+#include "common/testing/eventually.h"
 
 namespace unioncare::change {
 namespace {
@@ -292,7 +293,7 @@ TEST_F(PipelineTest, ALockThatSomebodyHoldsIsWaitedForAndRetried) {
   ASSERT_TRUE(holder->Execute(db::Sql("UPDATE account SET county='339902'")).ok());
   auto answer = Submit(Add(RequestOf(2), 7, 5));
   // The wait runs out after 2 s; the retry then waits again, and the lock is gone.
-  for (int i = 0; i < 5000 && pipeline_->counters().retries == 0; ++i) usleep(1000);
+  testing::Eventually([&] { return pipeline_->counters().retries != 0; });
   EXPECT_EQ(pipeline_->counters().retries, 1);
   holder->Rollback();
   EXPECT_EQ(ValueOf(answer.get()), 5);
@@ -317,7 +318,7 @@ TEST_F(PipelineTest, ADeadlockIsRetried) {
   const db::Sql waiting(
       "SELECT variable_value FROM information_schema.global_status "
       "WHERE variable_name='INNODB_ROW_LOCK_CURRENT_WAITS'");
-  for (int i = 0; i < 1000 && Count(waiting) == 0; ++i) usleep(1000);
+  testing::Eventually([&] { return Count(waiting) != 0; });
   EXPECT_TRUE(other->Execute(db::Sql("UPDATE account SET county='1' WHERE id=1")).ok());
   EXPECT_TRUE(other->Commit().ok());
   EXPECT_EQ(ValueOf(answer.get()), 5);

@@ -40,7 +40,7 @@ absl::StatusOr<std::string> Decoded(int code, std::string bytes) {
 
 }  // namespace
 
-absl::Status Requests::LookUp(db::Connection& connection, const std::vector<base::Uuid>& ids) {
+db::Sql Requests::LookUp(const std::vector<base::Uuid>& ids) {
   std::vector<db::Bytes> keys;
   for (const base::Uuid& id : ids) keys.push_back(IdBytes(id));
   std::ranges::sort(keys);
@@ -48,7 +48,10 @@ absl::Status Requests::LookUp(db::Connection& connection, const std::vector<base
       "SELECT request_id, caller, method, body_hash, code, reply FROM request "
       "WHERE request_id IN ");
   sql.List(keys);
-  ASSIGN_OR_RETURN(db::Rows rows, connection.Query(sql));
+  return sql;
+}
+
+void Requests::Read(db::Rows& rows) {
   while (rows.Next()) {
     const std::string bytes = rows.Get<db::Bytes>(1).value;
     base::Uuid id;
@@ -58,7 +61,6 @@ absl::Status Requests::LookUp(db::Connection& connection, const std::vector<base
         Answered{rows.Get<std::string>(2), rows.Get<std::string>(3), rows.Get<db::Bytes>(4).value,
                  Decoded(rows.Get<int32_t>(5), rows.Get<db::Bytes>(6).value)});
   }
-  return absl::OkStatus();
 }
 
 std::optional<absl::StatusOr<std::string>> Requests::Replay(const Request& request) const {
@@ -84,8 +86,8 @@ void Requests::Remember(const Request& request, const absl::StatusOr<std::string
 }
 
 // Plain INSERT: if another process answered the same request meanwhile, the batch must run again.
-absl::Status Requests::Flush(db::Connection& connection) const {
-  if (fresh_.empty()) return absl::OkStatus();
+void Requests::Flush(db::Script& script) const {
+  if (fresh_.empty()) return;
   db::Sql sql(
       "INSERT INTO request (request_id, origin, caller, method, body_hash, code, reply, "
       "expires_at) VALUES ");
@@ -101,7 +103,7 @@ absl::Status Requests::Flush(db::Connection& connection) const {
         << db::Bytes{answered.answer.ok() ? *answered.answer : refusal.SerializeAsString()} << ","
         << fresh.expires << ")";
   }
-  return connection.Execute(sql).status();
+  script.Add(sql);
 }
 
 }  // namespace unioncare::change

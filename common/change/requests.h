@@ -15,8 +15,9 @@ namespace unioncare::change {
 
 class Requests {
  public:
-  // Reads what is stored; run it after the rows are locked.
-  absl::Status LookUp(db::Connection& connection, const std::vector<base::Uuid>& ids);
+  // Asks what is stored, and reads the answer; behind the head's lock, which nobody else can hold.
+  static db::Sql LookUp(const std::vector<base::Uuid>& ids);
+  void Read(db::Rows& rows);
 
   // The stored answer, or the one given earlier in this batch; nullopt for a new request.
   std::optional<absl::StatusOr<std::string>> Replay(const Request& request) const;
@@ -27,7 +28,7 @@ class Requests {
                 base::Instant now);
 
   bool empty() const { return fresh_.empty(); }
-  absl::Status Flush(db::Connection& connection) const;
+  void Flush(db::Script& script) const;
 
  private:
   struct Answered {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -42,12 +43,14 @@ class AnyTable {
   virtual bool HasWants() const = 0;
   // Whether there is anything to store.
   virtual bool IsDirty() const = 0;
-  virtual absl::Status Fetch(db::Connection& connection) = 0;
+  // Asks for what is wanted, and takes the answers from the front.
+  virtual void Ask(db::Script& script) = 0;
+  virtual void TakeAnswers(std::deque<db::Rows>& answers) = 0;
   virtual void BeginCommand() = 0;
   virtual void UndoCommand() = 0;
   // Appends an effect for each row the command left, and points the rows at them.
   virtual void SealCommand(int64_t sequence, journal::v1::Entry& entry) = 0;
-  virtual absl::Status Flush(db::Connection& connection) = 0;
+  virtual void Flush(db::Script& script) const = 0;
   virtual void Clear() = 0;
   // By canonical key; absent rows are absent from the result.
   virtual absl::StatusOr<std::map<std::string, StoredDigest>> Digests(
@@ -122,27 +125,35 @@ class Table : public AnyTable {
   }
   bool HasWants() const override { return !wanted_.empty() || !wanted_parents_.empty(); }
 
-  absl::Status Fetch(db::Connection& connection) override {
-    RETURN_IF_ERROR(ForEachList(wanted_, [&](const std::vector<Key>& keys) {
+  void Ask(db::Script& script) override {
+    ForEachList(wanted_, [&](const std::vector<Key>& keys) {
       db::Sql sql = SelectFrom();
       sql << " WHERE " << KeyColumn() << " IN ";
       sql.List(keys);
       if (!kImmutable) sql << " ORDER BY " << KeyColumn() << " FOR UPDATE";
-      return Load(connection, sql);
-    }));
-    for (const Key& key : wanted_) slots_.try_emplace(key);
-    wanted_.clear();
+      script.Add(sql);
+      ++asked_;
+    });
     if constexpr (kHasParent) {
-      RETURN_IF_ERROR(ForEachList(wanted_parents_, [&](const auto& parents) {
+      ForEachList(wanted_parents_, [&](const auto& parents) {
         db::Sql sql = SelectFrom();
         sql << " WHERE " << Row::kParentColumn << " IN ";
         sql.List(parents);
-        return Load(connection, sql);
-      }));
-      loaded_parents_.merge(wanted_parents_);
-      wanted_parents_.clear();
+        script.Add(sql);
+        ++asked_;
+      });
     }
-    return absl::OkStatus();
+  }
+
+  void TakeAnswers(std::deque<db::Rows>& answers) override {
+    for (; asked_ > 0; --asked_) {
+      Load(answers.front());
+      answers.pop_front();
+    }
+    for (const Key& key : wanted_) slots_.try_emplace(key);
+    wanted_.clear();
+    loaded_parents_.merge(wanted_parents_);
+    wanted_parents_.clear();
   }
 
   void BeginCommand() override { touched_.clear(); }
@@ -170,20 +181,19 @@ class Table : public AnyTable {
       effect.set_verb(std::string(touch.verb));
       effect.set_version(slot.stored.version);
       effect.set_digest(db::RowDigest(*slot.row, slot.stored.version));
-      if constexpr (requires { slot.row->Describe(effect); }) slot.row->Describe(effect);
       if constexpr (requires { slot.row->Facts(); }) SetFacts(slot.row->Facts(), effect);
     }
     touched_.clear();
   }
 
-  absl::Status Flush(db::Connection& connection) override {
+  void Flush(db::Script& script) const override {
     std::vector<const Slot*> fresh;
     std::vector<const Slot*> changed;
     for (const auto& [key, slot] : slots_) {
       if (slot.dirty) (slot.in_database ? changed : fresh).push_back(&slot);
     }
-    RETURN_IF_ERROR(Write(connection, fresh, /*replace=*/false));
-    return Write(connection, changed, /*replace=*/true);
+    Write(script, fresh, /*replace=*/false);
+    Write(script, changed, /*replace=*/true);
   }
 
   void Clear() override {
@@ -194,6 +204,7 @@ class Table : public AnyTable {
     loaded_parents_.clear();
     children_.clear();
     touched_.clear();
+    asked_ = 0;
   }
 
   absl::StatusOr<std::map<std::string, StoredDigest>> Digests(
@@ -201,20 +212,10 @@ class Table : public AnyTable {
     std::vector<Key> keys;
     for (const std::string& bytes : canonical_keys) keys.push_back(DecodeKey(bytes));
     std::map<std::string, StoredDigest> digests;
-    const absl::Status status =
-        ForEachList(keys, [&](const std::vector<Key>& list) -> absl::Status {
-          db::Sql sql = SelectFrom();
-          sql << " WHERE " << KeyColumn() << " IN ";
-          sql.List(list);
-          ASSIGN_OR_RETURN(db::Rows rows, connection.Query(sql));
-          while (rows.Next()) {
-            const auto [row, stored] = ReadStored(rows);
-            db::Canonical canonical;
-            canonical.Add(row.Key());
-            digests[canonical.bytes()] = {stored, db::RowDigest(row, stored.version)};
-          }
-          return absl::OkStatus();
-        });
+    absl::Status status;
+    ForEachList(keys, [&](const std::vector<Key>& list) {
+      if (status.ok()) status = ReadDigests(connection, list, digests);
+    });
     RETURN_IF_ERROR(status);
     return digests;
   }
@@ -260,6 +261,21 @@ class Table : public AnyTable {
     return *first;
   }
 
+  static absl::Status ReadDigests(db::Connection& connection, const std::vector<Key>& keys,
+                                  std::map<std::string, StoredDigest>& digests) {
+    db::Sql sql = SelectFrom();
+    sql << " WHERE " << KeyColumn() << " IN ";
+    sql.List(keys);
+    ASSIGN_OR_RETURN(db::Rows rows, connection.Query(sql));
+    while (rows.Next()) {
+      const auto [row, stored] = ReadStored(rows);
+      db::Canonical canonical;
+      canonical.Add(row.Key());
+      digests[canonical.bytes()] = {stored, db::RowDigest(row, stored.version)};
+    }
+    return absl::OkStatus();
+  }
+
   static db::Sql SelectFrom() {
     db::Sql sql("SELECT ");
     db::AppendColumnNames<Row>(sql);
@@ -274,8 +290,7 @@ class Table : public AnyTable {
                                    rows.Get<int32_t>(column + 2)}};
   }
 
-  absl::Status Load(db::Connection& connection, const db::Sql& sql) {
-    ASSIGN_OR_RETURN(db::Rows rows, connection.Query(sql));
+  void Load(db::Rows& rows) {
     while (rows.Next()) {
       auto [row, stored] = ReadStored(rows);
       const Key key = row.Key();
@@ -283,25 +298,22 @@ class Table : public AnyTable {
       Slot& slot = slots_[key];
       if (!slot.row) slot = Slot{std::move(row), stored, /*in_database=*/true, /*dirty=*/false};
     }
-    return absl::OkStatus();
   }
 
   template <class Range, class Body>
-  static absl::Status ForEachList(const Range& values, Body body) {
+  static void ForEachList(const Range& values, Body body) {
     std::vector<std::remove_cvref_t<decltype(*values.begin())>> list;
     for (auto at = values.begin(); at != values.end();) {
       list.clear();
       for (; at != values.end() && list.size() < kRowsPerStatement; ++at) list.push_back(*at);
-      RETURN_IF_ERROR(body(list));
+      body(list);
     }
-    return absl::OkStatus();
   }
 
   // New rows by plain INSERT, so that a unique key speaks up; found ones, whose locks we hold, by
   // INSERT ... ON DUPLICATE KEY UPDATE, which changes many rows in one statement.
-  static absl::Status Write(db::Connection& connection, const std::vector<const Slot*>& slots,
-                            bool replace) {
-    return ForEachList(slots, [&](const std::vector<const Slot*>& list) {
+  static void Write(db::Script& script, const std::vector<const Slot*>& slots, bool replace) {
+    ForEachList(slots, [&](const std::vector<const Slot*>& list) {
       db::Sql sql("INSERT INTO ");
       sql << Row::kTable << " (";
       db::AppendColumnNames<Row>(sql);
@@ -315,7 +327,7 @@ class Table : public AnyTable {
             << slot->stored.effect_index << ")";
       }
       if (replace) AppendReplacement(sql);
-      return connection.Execute(sql).status();
+      script.Add(sql);
     });
   }
 
@@ -347,6 +359,7 @@ class Table : public AnyTable {
   std::set<ParentKey> wanted_parents_;
   std::set<ParentKey> loaded_parents_;
   std::map<ParentKey, std::set<Key>> children_;
+  size_t asked_ = 0;  // statements whose answers are not taken yet
   std::map<Key, Touch> touched_;
 };
 

@@ -29,7 +29,12 @@ class UnitOfWork {
     return false;
   }
   absl::Status Fetch(db::Connection& connection) {
-    for (AnyTable* table : tables_) RETURN_IF_ERROR(table->Fetch(connection));
+    db::Script script;
+    for (AnyTable* table : tables_) table->Ask(script);
+    ASSIGN_OR_RETURN(std::vector<db::Rows> results, connection.Run(script));
+    std::deque<db::Rows> answers(std::make_move_iterator(results.begin()),
+                                 std::make_move_iterator(results.end()));
+    for (AnyTable* table : tables_) table->TakeAnswers(answers);
     return absl::OkStatus();
   }
   void BeginCommand() {
@@ -41,9 +46,8 @@ class UnitOfWork {
   void SealCommand(int64_t sequence, journal::v1::Entry& entry) {
     for (AnyTable* table : tables_) table->SealCommand(sequence, entry);
   }
-  absl::Status Flush(db::Connection& connection) {
-    for (AnyTable* table : tables_) RETURN_IF_ERROR(table->Flush(connection));
-    return absl::OkStatus();
+  void Flush(db::Script& script) const {
+    for (const AnyTable* table : tables_) table->Flush(script);
   }
   bool IsDirty(std::string_view name) const {
     for (const AnyTable* table : tables_) {

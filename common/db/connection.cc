@@ -51,6 +51,7 @@ sql::ConnectOptionsMap Options(const Address& address) {
   options["OPT_READ_TIMEOUT"] = kReadTimeoutSeconds;
   options["OPT_WRITE_TIMEOUT"] = kReadTimeoutSeconds;
   options["CLIENT_FOUND_ROWS"] = true;
+  options["CLIENT_MULTI_STATEMENTS"] = true;
   return options;
 }
 
@@ -153,6 +154,20 @@ absl::StatusOr<int64_t> Connection::Execute(const Sql& sql) {
       return int64_t{0};
     }
     return static_cast<int64_t>(statement_->getUpdateCount());
+  });
+}
+
+absl::StatusOr<std::vector<Rows>> Connection::Run(const Script& script) {
+  return Guard(script.commits() ? Phase::kCommit : Phase::kBeforeCommit, [&] {
+    std::vector<Rows> results;
+    bool has_rows = statement_->execute(script.text());
+    for (size_t i = 0; i < script.count(); ++i) {
+      if (i > 0) has_rows = statement_->getMoreResults();
+      if (has_rows) {
+        results.emplace_back(std::unique_ptr<::sql::ResultSet>(statement_->getResultSet()));
+      }
+    }
+    return results;
   });
 }
 

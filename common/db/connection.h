@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -87,6 +88,10 @@ class Connection {
   absl::StatusOr<Rows> Query(const Sql& sql);
   // How many rows were found (not only changed).
   absl::StatusOr<int64_t> Execute(const Sql& sql);
+
+  // The results of the script's queries, in order. When the session is lost during a script that
+  // commits, the outcome is unknown.
+  absl::StatusOr<std::vector<Rows>> Run(const Script& script);
 
   absl::Status Begin();          // READ COMMITTED, for writing
   absl::Status BeginSnapshot();  // REPEATABLE READ, READ ONLY: one snapshot for a page

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "common/status/status.h"
+#include "common/testing/eventually.h"
 #include "common/testing/mariadb.h"
 
 namespace unioncare::db {
@@ -183,7 +184,7 @@ class LostConnectionTest : public ConnectionTest {
     // KILL answers before the session has gone.
     Sql sql("SELECT COUNT(*) FROM information_schema.processlist WHERE id=");
     sql << id;
-    for (int i = 0; i < 1000 && testing::Number(database_, sql) != 0; ++i) usleep(1000);
+    testing::Eventually([&] { return testing::Number(database_, sql) == 0; });
   }
 };
 

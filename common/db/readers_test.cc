@@ -7,6 +7,7 @@
 #include <future>
 
 #include "common/status/status.h"
+#include "common/testing/eventually.h"
 #include "common/testing/mariadb.h"
 
 namespace unioncare::db {
@@ -71,7 +72,7 @@ TEST(ReadersTest, ASessionThatEndedWhileItSleptIsReplaced) {
   ASSERT_TRUE(testing::Connect(database)->Execute(kill << session).ok());
   Sql alive("SELECT COUNT(*) FROM information_schema.processlist WHERE id=");
   alive << session;
-  for (int i = 0; i < 1000 && testing::Number(database, alive) != 0; ++i) usleep(1000);
+  testing::Eventually([&] { return testing::Number(database, alive) == 0; });
   usleep(100'000);  // long enough to be asked whether it lives
   const auto again = ReadSession(readers);
   ASSERT_TRUE(again.ok()) << again.status();

@@ -90,4 +90,28 @@ class Sql {
   std::string text_;
 };
 
+// Statements that travel as one packet: they run in order, and the first error ends them. On a busy
+// machine a round trip costs more than most statements.
+class Script {
+ public:
+  void Add(const Sql& sql) {
+    if (count_++ > 0) text_ += ';';
+    text_ += sql.text();
+  }
+  // Ends the script: nothing may be added.
+  void AddCommit() {
+    Add(Sql("COMMIT"));
+    commits_ = true;
+  }
+
+  size_t count() const { return count_; }
+  bool commits() const { return commits_; }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  size_t count_ = 0;
+  bool commits_ = false;
+};
+
 }  // namespace unioncare::db

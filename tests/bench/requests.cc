@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "common/rpc/values.h"
 #include "services/medical/commands/convert.h"
 
 namespace unioncare::bench {
@@ -37,7 +38,7 @@ StartCall ApproveEach(Stubs& stubs, const Place& place, std::atomic<int64_t>& ne
     medical::v1::ApproveClaimRequest request;
     request.set_request_id(base::FormatUuid(NextRequestId()));
     request.set_name(base::MakeName("claims", id));
-    request.set_etag(medical::EtagOf(1));
+    request.set_etag(rpc::EtagOf(1));
     Call<Async, medical::v1::ApproveClaimRequest, medical::v1::Claim>(
         stubs.Next(), &Async::ApproveClaim, place.bearer(), std::move(request), std::move(done));
     return true;

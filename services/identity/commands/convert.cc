@@ -7,8 +7,6 @@
 
 namespace unioncare::identity {
 
-std::string EtagOf(int64_t version) { return base::Base64UrlEncode("v" + std::to_string(version)); }
-
 PersonalData Masked(const PersonalData& data) {
   return {.name = codes::MaskName(data.name),
           .id_number = data.id_number.empty() ? "" : codes::MaskIdNumber(data.id_number),
@@ -18,7 +16,7 @@ PersonalData Masked(const PersonalData& data) {
 v1::Organization ToProto(const OrganizationRow& row, int64_t version) {
   v1::Organization organization;
   organization.set_name(base::MakeName("organizations", row.id));
-  organization.set_etag(EtagOf(version));
+  organization.set_etag(rpc::EtagOf(version));
   organization.set_kind(static_cast<v1::Organization::Kind>(row.kind));
   organization.set_title(row.title);
   if (row.parent_id != 0) {
@@ -37,7 +35,7 @@ v1::Organization ToProto(const OrganizationRow& row, int64_t version) {
 v1::Account ToProto(const AccountRow& row, int64_t version, const PersonalData& masked) {
   v1::Account account;
   account.set_name(base::MakeName("accounts", row.id));
-  account.set_etag(EtagOf(version));
+  account.set_etag(rpc::EtagOf(version));
   account.set_display_name(masked.name);
   account.set_organization(base::MakeName("organizations", row.organization));
   for (const RoleRule& rule : kRoleRules) {

@@ -11,9 +11,6 @@
 // Rows as the contract shows them.
 namespace unioncare::identity {
 
-// base64url of "v3": opaque, and another one with every version of a row.
-std::string EtagOf(int64_t version);
-
 // As far as replies may show them: masked, and so they are stored.
 PersonalData Masked(const PersonalData& data);
 

@@ -1,6 +1,7 @@
 #include "services/medical/commands/claim_steps.h"
 
 #include "common/base/money.h"
+#include "common/rpc/values.h"
 #include "common/status/reasons.h"
 #include "services/medical/commands/convert.h"
 #include "services/medical/commands/decide_person.h"
@@ -34,7 +35,7 @@ absl::StatusOr<ClaimRow> ClaimStep::Check(const Store& store, ClaimVerb verb) co
     return status::Refuse(status::kWrongState,
                           {{"state", std::string(Name(state))}, {"verb", std::string(Name(verb))}});
   }
-  if (etag_ != EtagOf(store.claims.VersionOf(id_))) {
+  if (etag_ != rpc::EtagOf(store.claims.VersionOf(id_))) {
     return status::Refuse(status::kChangedSinceSeen);
   }
   return claim;

@@ -75,8 +75,6 @@ FaultText TextOfAny(std::string_view reason) {
 
 }  // namespace
 
-std::string EtagOf(int64_t version) { return "v" + std::to_string(version); }
-
 std::string PlanVersionKey(const std::string& name) {
   constexpr std::string_view kMiddle = "/versions/";
   const size_t middle = name.find(kMiddle);
@@ -107,7 +105,7 @@ base::Fen AmountDue(const store::RosterRow& roster, const store::PlanVersionRow&
 v1::Plan ToProto(const store::PlanRow& plan, int64_t version) {
   v1::Plan out;
   out.set_name(base::MakeName("plans", plan.id));
-  out.set_etag(EtagOf(version));
+  out.set_etag(rpc::EtagOf(version));
   out.set_title(plan.title);
   out.set_latest_version(plan.latest_version);
   *out.mutable_create_time() = TimestampOf(plan.created_at);
@@ -157,7 +155,7 @@ v1::Roster ToProto(const store::RosterRow& roster, const store::PlanVersionRow& 
                    int64_t version, const std::vector<int>& roles) {
   v1::Roster out;
   out.set_name(base::MakeName("rosters", roster.id));
-  out.set_etag(EtagOf(version));
+  out.set_etag(rpc::EtagOf(version));
   out.set_plan_version(plan_version.Name());
   out.set_organization(base::MakeName("organizations", roster.organization));
   out.set_headcount(roster.headcount);
@@ -202,7 +200,7 @@ v1::Enrolment ToProto(const store::EnrolmentRow& enrolment) {
 v1::SettlementImport ToProto(const store::ImportRow& import, int64_t version) {
   v1::SettlementImport out;
   out.set_name(base::MakeName("settlementImports", import.id));
-  out.set_etag(EtagOf(version));
+  out.set_etag(rpc::EtagOf(version));
   out.set_title(import.title);
   out.set_dry_run(import.dry_run);
   out.set_state(import.upload.complete ? v1::SettlementImport::STATE_COMPLETE
@@ -251,7 +249,7 @@ v1::Claim ToProto(const store::ClaimRow& claim, int64_t version, const std::vect
   v1::Claim out;
   out.ParseFromString(claim.explanation.value);
   out.set_name(base::MakeName("claims", claim.id));
-  out.set_etag(EtagOf(version));
+  out.set_etag(rpc::EtagOf(version));
   out.set_settlement(base::MakeName("settlements", claim.settlement));
   out.set_enrolment(base::MakeName("enrolments", claim.enrolment));
   out.set_plan_version(PlanVersionName(claim.plan_version));

@@ -11,9 +11,6 @@
 // Between the contract and our rows. Nothing here decides.
 namespace unioncare::medical {
 
-// The etag of a row is its version.
-std::string EtagOf(int64_t version);
-
 // "plans/x/versions/2" and (x, 2) to "x-2"; empty for a name that is none.
 std::string PlanVersionKey(const std::string& name);
 std::string PlanVersionKey(int64_t plan, int32_t number);

@@ -82,7 +82,7 @@ absl::StatusOr<RosterRow> RosterStep::Step(const Store& store, RosterVerb verb) 
     return status::Refuse(status::kWrongState,
                           {{"state", std::string(Name(state))}, {"verb", std::string(Name(verb))}});
   }
-  if (etag_ != EtagOf(store.rosters.VersionOf(id_))) {
+  if (etag_ != rpc::EtagOf(store.rosters.VersionOf(id_))) {
     return status::Refuse(status::kChangedSinceSeen);
   }
   roster.state = static_cast<int32_t>(*after);
