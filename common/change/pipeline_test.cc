@@ -392,8 +392,7 @@ TEST_F(PipelineTest, TheHookRunsAfterCommitsThatWroteJobs) {
     bank.jobs.Save(std::move(job), "STARTED");
     return absl::StatusOr<Number>(NumberOf(0));
   };
-  Must(std::make_unique<Act>(RequestOf(2), 7, start));
-  Must(std::make_unique<Act>(RequestOf(2), 7, start));
+  for (int i = 0; i < 2; ++i) Must(std::make_unique<Act>(RequestOf(2), 7, start));
   EXPECT_EQ(commits, 1);
 }
 

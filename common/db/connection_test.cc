@@ -153,8 +153,27 @@ TEST_F(ConnectionTest, AnUpdateCountsRowsFoundNotOnlyChanged) {
   EXPECT_EQ(*connection_->Execute(Sql("UPDATE sample SET int_value=6 WHERE id=99")), 0);
 }
 
-TEST_F(ConnectionTest, OneTextIsOneStatement) {
-  EXPECT_FALSE(connection_->Execute(Sql("DO 1; DO 2")).ok());
+TEST_F(ConnectionTest, AScriptRunsInOrderUntilItsFirstError) {
+  RoundTrip("int_value", 1);
+  Script script;
+  script.Add(Sql("UPDATE sample SET int_value=2"));
+  script.Add(Sql("SELECT int_value FROM sample"));
+  script.Add(Sql("UPDATE sample SET int_value=3"));
+  script.Add(Sql("SELECT int_value, 'x' FROM sample"));
+  auto results = connection_->Run(script);
+  ASSERT_TRUE(results.ok()) << results.status();
+  ASSERT_EQ(results->size(), 2u);
+  for (const int64_t expected : {2, 3}) {
+    db::Rows& rows = results->at(expected - 2);
+    ASSERT_TRUE(rows.Next());
+    EXPECT_EQ(rows.Get<int64_t>(1), expected);
+  }
+  Script broken;
+  broken.Add(Sql("UPDATE sample SET int_value=4"));
+  broken.Add(Sql("UPDATE no_such_table SET a=1"));
+  broken.Add(Sql("UPDATE sample SET int_value=5"));
+  EXPECT_EQ(ErrorNumberOf(connection_->Run(broken).status()), 1146);
+  EXPECT_EQ(Setting<int64_t>("int_value FROM sample"), 4);  // and the session goes on
 }
 
 TEST_F(ConnectionTest, ASnapshotSeesOneStateAndWritesNothing) {

@@ -88,6 +88,19 @@ TEST_F(ClaimsTest, LargeClaimUnderReviewTakesTwoPeople) {
             "WRONG_STATE");
 }
 
+TEST_F(ClaimsTest, ApprovingStoresWhatTheRulesWouldSay) {
+  Enroll(plan_version_, 1, {1}, *base::Date::FromYmd(2023, 7, 1));
+  Import(FeedLine("S1", 1, "2023-06-01", "3000"));
+  const v1::Claim approved =
+      Must(Call(&Stub::ApproveClaim, approver_, Step<v1::ApproveClaimRequest>(Claims().at(0))));
+  EXPECT_EQ(approved.decision_version(), 2);
+  // Another fact of the person has everything decided anew: nothing differs.
+  Import(FeedLine("S2", 1, "2023-08-01", "500"));
+  const v1::Claim after = ClaimsByEncounter()["S1"];
+  EXPECT_EQ(after.SerializeAsString(), approved.SerializeAsString());
+  EXPECT_TRUE(VerifyAll().findings().empty());
+}
+
 TEST_F(ClaimsTest, StaleEtagIsRefused) {
   Enroll(plan_version_, 1, {1}, *base::Date::FromYmd(2023, 7, 1));
   Import(FeedLine("S1", 1, "2023-06-01", "3000"));

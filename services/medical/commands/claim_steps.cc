@@ -68,6 +68,17 @@ absl::StatusOr<v1::Claim> ReviewClaim::Decide(Store& store, const change::Moment
   return Reply(store, moment, version);
 }
 
+void ApproveClaim::Need(Store& store) const {
+  store.claims.Want(id());
+  const ClaimRow* claim = store.claims.Find(id());
+  if (claim == nullptr) return;
+  if (claim->amount == base::Fen{0}) return NeedPersons(store, {claim->person_key});
+  store.persons.Want(claim->person_key);
+  store.plan_versions.Want(claim->plan_version);
+  store.pools.Want(claim->plan_version);
+  store.figures.Want(store::FigureRow::KeyOf(claim->event_date.Year(), claim->county));
+}
+
 absl::StatusOr<v1::Claim> ApproveClaim::Decide(Store& store, const change::Moment& moment) const {
   ASSIGN_OR_RETURN(ClaimRow claim, Check(store, ClaimVerb::kApprove));
   const base::Fen limit = store.plan_versions.Find(claim.plan_version)->second_person_above;
@@ -76,8 +87,15 @@ absl::StatusOr<v1::Claim> ApproveClaim::Decide(Store& store, const change::Momen
   if (claim.amount > limit && !recommended_by_another) {
     return status::Refuse(kSecondPersonRequired, {{"limit", base::ToYuan(limit)}});
   }
+  const ClaimRow before = claim;
   claim.cleared_flags |= claim.flags;
-  return DecideAnew(store, std::move(claim), "ACCEPTED", moment);
+  if (claim.amount == base::Fen{0}) return DecideAnew(store, std::move(claim), "ACCEPTED", moment);
+  claim.open_flags = 0;
+  claim.state = static_cast<int32_t>(ClaimState::kApproved);
+  claim.decided_by = moment.caller->account;
+  const int64_t version = store.claims.VersionOf(id()) + 1;
+  RestateClaim(store, before, std::move(claim), Name(ClaimState::kApproved), moment);
+  return Reply(store, moment, version);
 }
 
 absl::StatusOr<v1::Claim> RejectClaim::Decide(Store& store, const change::Moment& moment) const {

@@ -46,11 +46,14 @@ class ReviewClaim : public ClaimStep {
   const std::string comment_;
 };
 
-// Accepts the claim's flags; what is paid is what the rules then say.
+// Accepts the claim's flags; what is paid is what the rules then say. With an amount that is what
+// was shown under review, and nothing else of the person changes (rules/adjudicate.h); without one
+// the person is decided anew.
 class ApproveClaim : public ClaimStep {
  public:
   ApproveClaim(change::Request request, const v1::ApproveClaimRequest& body)
       : ClaimStep(std::move(request), body.name(), body.etag()) {}
+  void Need(store::Store& store) const override;
   absl::StatusOr<v1::Claim> Decide(store::Store& store,
                                    const change::Moment& moment) const override;
 };

@@ -172,17 +172,11 @@ class PersonDecision {
     const ClaimRow* before = found == claims_.end() ? nullptr : found->second;
     ClaimRow claim = Decided(before, decision, enrolment, settlement);
     if (before != nullptr && !Differs(*before, claim)) return;
-    if (before == nullptr) {
-      claim.id = moment_.NewId();
-      claim.created_at = moment_.business;
-    } else {
-      CountClaim(store_, *before, -1);
-    }
-    ++claim.decision_version;
-    claim.updated_at = moment_.business;
-    CountClaim(store_, claim, +1);
     const std::string_view verb = Name(static_cast<ClaimState>(claim.state));
-    store_.claims.Save(std::move(claim), verb);
+    if (before != nullptr) return RestateClaim(store_, *before, std::move(claim), verb, moment_);
+    claim.id = moment_.NewId();
+    claim.created_at = moment_.business;
+    RestateClaim(store_, ClaimRow{}, std::move(claim), verb, moment_);
   }
 
   void MarkSettlement(const SettlementRow& settlement) {
@@ -235,6 +229,15 @@ void NeedPersons(Store& store, const std::vector<db::Bytes>& persons, const std:
 
 void DecidePerson(Store& store, const db::Bytes& person, const change::Moment& moment) {
   PersonDecision(store, person, moment).Run();
+}
+
+void RestateClaim(Store& store, const ClaimRow& before, ClaimRow after, std::string_view verb,
+                  const change::Moment& moment) {
+  if (before.id != 0) CountClaim(store, before, -1);
+  after.decision_version = before.decision_version + 1;
+  after.updated_at = moment.business;
+  CountClaim(store, after, +1);
+  store.claims.Save(std::move(after), verb);
 }
 
 void CountEnrolment(Store& store, const EnrolmentRow& enrolment, int64_t difference) {

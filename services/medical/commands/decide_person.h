@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/change/command.h"
@@ -19,6 +20,10 @@ void NeedPersons(store::Store& store, const std::vector<db::Bytes>& persons,
 
 // Decides the person's claims under every plan.
 void DecidePerson(store::Store& store, const db::Bytes& person, const change::Moment& moment);
+
+// Stores what became of a claim, as its next decision; pool and figures move by the difference.
+void RestateClaim(store::Store& store, const store::ClaimRow& before, store::ClaimRow after,
+                  std::string_view verb, const change::Moment& moment);
 
 // Counts an enrolment in its pool and its county's figures, or takes it out again (-1).
 void CountEnrolment(store::Store& store, const store::EnrolmentRow& enrolment, int64_t difference);

@@ -11,22 +11,25 @@ import {administrators, demoPassword} from '../../../deploy/local/demo/unions.mj
 export const root = resolve(fileURLToPath(import.meta.url), '../../../..');
 export const local = '.local/journey';
 export const gateway = 'http://127.0.0.1:8380';
-const environment = {...process.env, UC_LOCAL: local, UC_PORT_SHIFT: '300'};
 
-/** Runs a command at the root of the checkout; its output, or an error that shows it. */
-export async function run(command, ...args) {
-  try {
-    return (await promisify(execFile)(command, args, {cwd: root, env: environment, maxBuffer: 1 << 28})).stdout;
-  } catch (error) {
-    throw new Error(`${command} ${args.join(' ')}: ${error.code}\n${error.stdout}${error.stderr}`);
-  }
+/** A stack of its own: `run` runs a command at the root of the checkout and gives its output, or an error that shows it. */
+export function stackAt(place, portShift) {
+  process.chdir(root);
+  const env = {...process.env, UC_LOCAL: place, UC_PORT_SHIFT: String(portShift)};
+  const run = async (command, ...args) => {
+    try {
+      return (await promisify(execFile)(command, args, {cwd: root, env, maxBuffer: 1 << 28})).stdout;
+    } catch (error) {
+      throw new Error(`${command} ${args.join(' ')}: ${error.code}\n${error.stdout}${error.stderr}`);
+    }
+  };
+  return {run, purge: () => run('deploy/local/down', '--purge')};
 }
 
-export const purge = () => run('deploy/local/down', '--purge');
+export const {run, purge} = stackAt(local, 300);
 
 /** Starts it from nothing; what `up` printed. */
 export async function up() {
-  process.chdir(root);
   await purge();
   return run('deploy/local/up');
 }
