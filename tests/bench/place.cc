@@ -1,18 +1,11 @@
 #include "tests/bench/place.h"
 
-#include <sys/stat.h>
-
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 
-#include "common/app/host.h"
 #include "common/change/schema.h"
 #include "common/crypto/digest.h"
-#include "common/crypto/es256.h"
-#include "common/crypto/jwks.h"
-#include "common/crypto/keys.h"
-#include "common/crypto/token.h"
+#include "common/testing/city.h"
 #include "common/testing/mariadb.h"
 #include "grpcpp/create_channel.h"
 #include "services/medical/store/schema.h"
@@ -21,32 +14,14 @@
 namespace unioncare::bench {
 namespace {
 
-constexpr char kCity[] = "330200";
 constexpr int kChannels = 2;
 
-void Write(const std::filesystem::path& path, const std::string& content) {
-  std::ofstream(path, std::ios::trunc) << content;
-  chmod(path.c_str(), 0600);
-}
-
-std::filesystem::path NewDirectory() {
-  std::string pattern = std::filesystem::temp_directory_path() / "unioncare-bench.XXXXXX";
-  if (mkdtemp(pattern.data()) == nullptr) Must(absl::InternalError("mkdtemp"));
-  return pattern;
-}
-
 crypto::AccessClaims ClaimsOfCaller() {
-  const auto now = std::time(nullptr);
-  return {.issuer = app::AccessTokenRules(kCity).issuer,
-          .audience = app::AccessTokenRules(kCity).audience,
-          .city = kCity,
-          .subject = base::MakeName("accounts", 1),
-          .roles = {options::v1::ROLE_UNION_CLERK, options::v1::ROLE_CITY_APPROVER},
-          .scope_kind = "CITY",
-          .issued_at = now,
-          .not_before = now,
-          .expires_at = now + 86400,
-          .token_id = "bench"};
+  crypto::AccessClaims claims =
+      testing::City::ClaimsOf(base::MakeName("accounts", 1),
+                              {options::v1::ROLE_UNION_CLERK, options::v1::ROLE_CITY_APPROVER});
+  claims.scope_kind = "CITY";
+  return claims;
 }
 
 class FromMemory : public medical::Organizations {
@@ -66,30 +41,11 @@ void Must(const absl::Status& status) {
 }
 
 Place::Place()
-    : files_(NewDirectory()), database_(testing::NewSchema({change::kSchema, medical::kSchema})) {
-  MakeFiles();
+    : database_(testing::NewSchema({change::kSchema, medical::kSchema})),
+      bearer_(city_.Bearer(ClaimsOfCaller())) {
   SeedPlanVersion();
-  options::v1::ServerConfig& server = *config_.mutable_server();
-  server.set_listen_address("127.0.0.1:0");
-  server.mutable_database()->set_unix_socket(database_.unix_socket);
-  server.mutable_database()->set_user(database_.user);
-  server.mutable_database()->set_schema(database_.schema);
-  server.set_environment("TEST");
-  server.set_city(kCity);
-  server.set_key_directory(files_);
-  config_.set_identity_jwks_file(files_ / "jwks.json");
-}
-
-Place::~Place() { std::filesystem::remove_all(files_); }
-
-void Place::MakeFiles() {
-  for (const char* name : {"person_key", "blind_index", "wrapping", "page_token"}) {
-    Write(files_ / name, crypto::GenerateKeyLine("bench-1") + "\n");
-  }
-  Write(files_ / "signing.pem", crypto::GenerateSigningKeyPem());
-  const crypto::Es256Signer signer = Must(crypto::Es256Signer::Load(files_ / "signing.pem"));
-  Write(files_ / "jwks.json", crypto::ToJwks({signer.public_key()}));
-  bearer_ = "Bearer " + crypto::SignToken(signer, ClaimsOfCaller());
+  *config_.mutable_server() = city_.ServerOn(database_);
+  config_.set_identity_jwks_file(city_.jwks_file());
 }
 
 void Place::SeedPlanVersion() {

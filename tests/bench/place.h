@@ -1,12 +1,12 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "common/db/connection.h"
 #include "common/db/row.h"
+#include "common/testing/city.h"
 #include "services/medical/server.h"
 #include "services/medical/store/rows.h"
 #include "unioncare/medical/v1/config.pb.h"
@@ -30,7 +30,6 @@ Value Must(absl::StatusOr<Value> value) {
 class Place {
  public:
   Place();
-  ~Place();
   Place(const Place&) = delete;
   Place& operator=(const Place&) = delete;
 
@@ -40,13 +39,12 @@ class Place {
   const medical::store::PlanVersionRow& plan_version() const { return plan_version_; }
 
  private:
-  void MakeFiles();
   void SeedPlanVersion();
 
-  const std::filesystem::path files_;
+  const testing::City city_;
   const db::Address database_;
+  const std::string bearer_;
   medical::v1::Config config_;
-  std::string bearer_;
   medical::store::PlanVersionRow plan_version_;
 };
 
