@@ -12,7 +12,7 @@ import {administrators, demoPassword, makeAccounts, makeOrganizations} from '../
 import {makePlan} from '../../deploy/local/demo/year.mjs';
 import {stackAt} from './parts/stack.mjs';
 
-const local = '.local/crash';
+const local = 'build/crash';
 const gateway = 'http://127.0.0.1:8480';
 const kills = 20;
 const writers = 8;

@@ -9,7 +9,7 @@ import {Client} from '../../../deploy/local/demo/client.mjs';
 import {administrators, demoPassword} from '../../../deploy/local/demo/unions.mjs';
 
 export const root = resolve(fileURLToPath(import.meta.url), '../../../..');
-export const local = '.local/journey';
+export const local = 'build/journey';
 export const gateway = 'http://127.0.0.1:8380';
 
 /** A stack of its own: `run` runs a command at the root of the checkout and gives its output, or an error that shows it. */
