@@ -54,9 +54,9 @@ class Pipeline::Attempt {
         batch_(batch) {}
 
   absl::Status Run() {
-    RETURN_IF_ERROR(LockHeadAndLookUp());
+    RETURN_IF_ERROR(LockHeadAndLoad());
     CrashPoint("head_locked");
-    RETURN_IF_ERROR(FetchRows());
+    RETURN_IF_ERROR(LoadMore());
     CrashPoint("rows_locked");
     for (Item* item : batch_) item->answer = Answer(*item->command);
     CrashPoint("decided");
@@ -74,16 +74,23 @@ class Pipeline::Attempt {
 
   // What is stored under the request_ids is read behind the head's lock: before it, a concurrent
   // duplicate would be missed.
-  absl::Status LockHeadAndLookUp() {
+  absl::Status LockHeadAndLoad() {
+    work_.Clear();
     db::Script script;
     script.Add(db::Sql("START TRANSACTION READ WRITE"));
     script.Add(LockHead());
     if (pipeline_.options_.idempotent) script.Add(Requests::LookUp(BatchIds()));
-    ASSIGN_OR_RETURN(std::vector<db::Rows> results, connection_.Run(script));
-    ASSIGN_OR_RETURN(JournalHead head, ReadHead(results.at(0)));
+    AskForRows(script);
+    ASSIGN_OR_RETURN(std::deque<db::Rows> answers, connection_.Run(script));
+    ASSIGN_OR_RETURN(JournalHead head, ReadHead(answers.at(0)));
+    answers.pop_front();
     ReadClocks(head);
     journal_.emplace(std::move(head));
-    if (pipeline_.options_.idempotent) requests_.Read(results.at(1));
+    if (pipeline_.options_.idempotent) {
+      requests_.Read(answers.at(0));
+      answers.pop_front();
+    }
+    work_.TakeAnswers(answers);
     return absl::OkStatus();
   }
 
@@ -94,12 +101,18 @@ class Pipeline::Attempt {
     moment_.ids = pipeline_.ids_.get();
   }
 
-  absl::Status FetchRows() {
-    work_.Clear();
-    for (int round = 0; round < kMaxRounds; ++round) {
-      for (const Item* item : batch_) item->command->NeedFrom(work_);
-      if (!work_.HasWants()) return absl::OkStatus();
-      RETURN_IF_ERROR(work_.Fetch(connection_));
+  void AskForRows(db::Script& script) {
+    for (const Item* item : batch_) item->command->NeedFrom(work_);
+    work_.Ask(script);
+  }
+
+  absl::Status LoadMore() {
+    for (int round = 1; round < kMaxRounds; ++round) {
+      db::Script script;
+      AskForRows(script);
+      if (script.count() == 0) return absl::OkStatus();
+      ASSIGN_OR_RETURN(std::deque<db::Rows> answers, connection_.Run(script));
+      work_.TakeAnswers(answers);
     }
     return status::Refuse(status::kInternal);
   }

@@ -24,7 +24,8 @@
 //
 //   lock the journal's head        the fence between processes; nothing is locked before it
 //   look the request_ids up        behind the fence: before it, a concurrent duplicate is missed
-//   lock and load rows             set-wise, round by round, until no command asks for more
+//   lock and load rows             set-wise, round by round, until no command asks for more; the
+//                                  first round travels in one packet with the two above
 //   decide, in arrival order       in memory; each command sees what the earlier ones decided
 //   write rows, journal, replies   a few multi-row statements, however many commands,
 //   COMMIT                         in one packet; and only then is anyone answered

@@ -40,7 +40,6 @@ class AnyTable {
  public:
   virtual ~AnyTable() = default;
   virtual std::string_view name() const = 0;
-  virtual bool HasWants() const = 0;
   // Whether there is anything to store.
   virtual bool IsDirty() const = 0;
   // Asks for what is wanted, and takes the answers from the front.
@@ -123,7 +122,6 @@ class Table : public AnyTable {
   bool IsDirty() const override {
     return std::ranges::any_of(slots_, [](const auto& entry) { return entry.second.dirty; });
   }
-  bool HasWants() const override { return !wanted_.empty() || !wanted_parents_.empty(); }
 
   void Ask(db::Script& script) override {
     ForEachList(wanted_, [&](const std::vector<Key>& keys) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <vector>
 
 #include "common/change/table.h"
@@ -22,20 +23,12 @@ class UnitOfWork {
 
   const std::vector<AnyTable*>& tables() const { return tables_; }
 
-  bool HasWants() const {
-    for (const AnyTable* table : tables_) {
-      if (table->HasWants()) return true;
-    }
-    return false;
-  }
-  absl::Status Fetch(db::Connection& connection) {
-    db::Script script;
+  // Asks for what is wanted, and takes the answers from the front.
+  void Ask(db::Script& script) {
     for (AnyTable* table : tables_) table->Ask(script);
-    ASSIGN_OR_RETURN(std::vector<db::Rows> results, connection.Run(script));
-    std::deque<db::Rows> answers(std::make_move_iterator(results.begin()),
-                                 std::make_move_iterator(results.end()));
+  }
+  void TakeAnswers(std::deque<db::Rows>& answers) {
     for (AnyTable* table : tables_) table->TakeAnswers(answers);
-    return absl::OkStatus();
   }
   void BeginCommand() {
     for (AnyTable* table : tables_) table->BeginCommand();

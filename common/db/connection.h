@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -91,7 +91,7 @@ class Connection {
 
   // The results of the script's queries, in order. When the session is lost during a script that
   // commits, the outcome is unknown.
-  absl::StatusOr<std::vector<Rows>> Run(const Script& script);
+  absl::StatusOr<std::deque<Rows>> Run(const Script& script);
 
   absl::Status Begin();          // READ COMMITTED, for writing
   absl::Status BeginSnapshot();  // REPEATABLE READ, READ ONLY: one snapshot for a page

@@ -90,6 +90,24 @@ class Endpoint {
     });
   }
 
+  // The same for what is usually at hand. known: std::optional<X>(const Call&), never waits;
+  // resolve: absl::StatusOr<X>(const Call&), when it is not;
+  // make: absl::StatusOr<std::unique_ptr<change::AnyCommand>>(const Call&, X).
+  template <class Request, class Reply, class Known, class Resolve, class Make>
+  grpc::ServerUnaryReactor* WriteKnownOrResolved(grpc::CallbackServerContext* context,
+                                                 std::string_view method, const Request& request,
+                                                 Reply& reply, Known known, Resolve resolve,
+                                                 Make make) {
+    return Guard(context, method, request, [&](Call call, const Finish& finish) {
+      if (auto value = known(call)) return Submit(make(call, *std::move(value)), reply, finish);
+      const auto deadline = call.deadline;
+      EnqueueRead(finish, deadline, [=, this, &reply, call = std::move(call)](db::Connection&) {
+        auto value = resolve(call);
+        value.ok() ? Submit(make(call, *std::move(value)), reply, finish) : finish(value.status());
+      });
+    });
+  }
+
   // body: absl::Status(db::Connection&, const Call&); runs commands itself, one after another.
   template <class Request, class Body>
   grpc::ServerUnaryReactor* OnReaders(grpc::CallbackServerContext* context, std::string_view method,

@@ -14,7 +14,9 @@ namespace {
 class SettingsTest : public ::testing::Test {
  protected:
   SettingsTest() {
-    const std::string keys = ::testing::TempDir() + "settings_test_keys";
+    // Tests run side by side.
+    const std::string keys = ::testing::TempDir() + "settings_test_keys_" +
+                             ::testing::UnitTest::GetInstance()->current_test_info()->name();
     std::filesystem::create_directories(keys);
     for (const char* name : {"person_key", "blind_index", "wrapping", "page_token"}) {
       Write(keys + "/" + name, crypto::GenerateKeyLine("test-1") + "\n");

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "services/medical/test_union.h"
 
 namespace unioncare::medical {
@@ -96,8 +98,32 @@ TEST_F(ClaimsTest, ApprovingStoresWhatTheRulesWouldSay) {
   EXPECT_EQ(approved.decision_version(), 2);
   // Another fact of the person has everything decided anew: nothing differs.
   Import(FeedLine("S2", 1, "2023-08-01", "500"));
-  const v1::Claim after = ClaimsByEncounter()["S1"];
+  v1::Claim after = ClaimsByEncounter()["S1"];
+  EXPECT_GT(after.explanation_size(), 0);
+  after.clear_explanation();  // replies to commands leave it out
   EXPECT_EQ(after.SerializeAsString(), approved.SerializeAsString());
+  EXPECT_TRUE(VerifyAll().findings().empty());
+}
+
+TEST_F(ClaimsTest, EachArithmeticIsKeptOnceAndStaysReadable) {
+  Enroll(plan_version_, 1, {1}, *base::Date::FromYmd(2023, 7, 1));
+  Import(FeedLine("LATER", 1, "2023-06-20", "3000"));
+  Must(Call(&Stub::ApproveClaim, approver_, Step<v1::ApproveClaimRequest>(Claims().at(0))));
+  const auto explanations = [this] {
+    return testing::Number(database_, db::Sql("SELECT COUNT(*) FROM claim_explanation"));
+  };
+  EXPECT_EQ(explanations(), 1);
+  // The bonus moves to the earlier one: LATER has another arithmetic, and the old one stays.
+  Import(FeedLine("EARLIER", 1, "2023-06-01", "3000"));
+  EXPECT_EQ(explanations(), 3);
+  const auto has_bonus = [](const v1::Claim& claim) {
+    return std::ranges::any_of(claim.explanation(), [](const type::v1::ExplanationLine& line) {
+      return line.code() == "FIRST_ADMISSION_BONUS";
+    });
+  };
+  auto claims = ClaimsByEncounter();
+  EXPECT_TRUE(has_bonus(claims["EARLIER"]));
+  EXPECT_FALSE(has_bonus(claims["LATER"]));
   EXPECT_TRUE(VerifyAll().findings().empty());
 }
 

@@ -48,6 +48,27 @@ class IdentityOrganizations : public Organizations {
 
 }  // namespace
 
+std::optional<Employer> RememberedOrganizations::Known(const std::string& name,
+                                                       const change::Caller& caller) const {
+  const int64_t oldest = clock_.Now().micros - kMaxAgeMicros;
+  const std::lock_guard lock(mutex_);
+  const auto found = answers_.find(name);
+  if (found == answers_.end() || found->second.at.micros < oldest) return std::nullopt;
+  const Employer& employer = found->second.employer;
+  if (!caller.Reaches({employer.organization, employer.county, ""})) return std::nullopt;
+  return employer;
+}
+
+absl::StatusOr<Employer> RememberedOrganizations::Find(
+    const std::string& name, const std::string& bearer,
+    std::chrono::system_clock::time_point deadline) {
+  ASSIGN_OR_RETURN(Employer employer, source_->Find(name, bearer, deadline));
+  const std::lock_guard lock(mutex_);
+  if (answers_.size() >= kMost) answers_.clear();
+  answers_.insert_or_assign(name, Answer{employer, clock_.Now()});
+  return employer;
+}
+
 std::unique_ptr<Organizations> MakeOrganizations(std::shared_ptr<grpc::Channel> identity) {
   return std::make_unique<IdentityOrganizations>(identity);
 }

@@ -45,6 +45,24 @@ absl::Status ListErrors(db::Connection& connection, const rpc::Call& call, const
   return absl::OkStatus();
 }
 
+// One query for all of them.
+absl::StatusOr<std::vector<v1::Claim>> Explained(
+    db::Connection& connection, const rpc::Call& call,
+    const std::vector<store::Versioned<store::ClaimRow>>& rows) {
+  std::vector<int64_t> ids;
+  for (const auto& each : rows) ids.push_back(each.row.explanation);
+  ASSIGN_OR_RETURN(const auto lines, store::Explanations(connection, ids));
+  std::vector<v1::Claim> claims;
+  for (const auto& each : rows) {
+    v1::Claim& claim = claims.emplace_back(ToProto(each.row, each.version, call.caller().roles));
+    const auto found = lines.find(each.row.explanation);
+    if (found == lines.end() || !claim.MergeFromString(found->second)) {
+      return status::Refuse(status::kInternal);
+    }
+  }
+  return claims;
+}
+
 }  // namespace
 
 ServerUnaryReactor* MedicalService::GetPlan(CallbackServerContext* context,
@@ -248,7 +266,8 @@ ServerUnaryReactor* MedicalService::GetClaim(CallbackServerContext* context,
                           ASSIGN_OR_RETURN(
                               const auto claim,
                               GetByName<store::ClaimRow>(c, call, request->name(), "claims"));
-                          *reply = ToProto(claim.row, claim.version, call.caller().roles);
+                          ASSIGN_OR_RETURN(auto claims, Explained(c, call, {claim}));
+                          *reply = std::move(claims.front());
                           return absl::OkStatus();
                         });
 }
@@ -266,9 +285,8 @@ ServerUnaryReactor* MedicalService::ListClaims(CallbackServerContext* context,
                              {.organization = IdFilter(request->organization(), "organizations"),
                               .state = StateFilter(request->state())}));
         CutPage(pager_, *request, call, page, rows, *reply, kIdPosition);
-        for (const auto& each : rows) {
-          *reply->add_claims() = ToProto(each.row, each.version, call.caller().roles);
-        }
+        ASSIGN_OR_RETURN(auto claims, Explained(c, call, rows));
+        for (v1::Claim& claim : claims) *reply->add_claims() = std::move(claim);
         return absl::OkStatus();
       });
 }

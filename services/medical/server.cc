@@ -62,11 +62,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
 
 Server::Server(app::Host::Parts parts, std::unique_ptr<Organizations> organizations, Vault vault,
                const db::Address& database)
-    : organizations_(std::move(organizations)),
-      vault_(std::move(vault)),
+    : vault_(std::move(vault)),
       host_(std::move(parts)),
+      organizations_(std::move(organizations), host_.security()),
       jobs_(host_.pipeline(), database, host_.security(),
             {{std::string(kMakeEffectiveJob), MakeEffective::Next}}),
-      service_(host_.endpoint(), host_.pager(), vault_, *organizations_, host_.business()) {}
+      service_(host_.endpoint(), host_.pager(), vault_, organizations_, host_.business()) {}
 
 }  // namespace unioncare::medical

@@ -34,9 +34,9 @@ class Server : public app::Running {
   Server(app::Host::Parts parts, std::unique_ptr<Organizations> organizations, Vault vault,
          const db::Address& database);
 
-  std::unique_ptr<Organizations> organizations_;
   const Vault vault_;
   app::Host host_;
+  RememberedOrganizations organizations_;
   change::JobRunner jobs_;
   MedicalService service_;
 };

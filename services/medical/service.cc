@@ -33,15 +33,19 @@ ServerUnaryReactor* MedicalService::CreatePlanVersion(CallbackServerContext* con
                          });
 }
 
-// The employer is asked for before the command queues, so that no batch waits for a peer.
+// An employer that is not known is asked for before the command queues: no batch waits for a peer.
 ServerUnaryReactor* MedicalService::CreateRoster(CallbackServerContext* context,
                                                  const v1::CreateRosterRequest* request,
                                                  v1::Roster* reply) {
-  return endpoint_.WriteResolved(
+  return endpoint_.WriteKnownOrResolved(
       context, "CreateRoster", *request, *reply,
-      [this, request](db::Connection&, const rpc::Call& call) -> AnyCommand {
-        ASSIGN_OR_RETURN(Employer employer, organizations_.Find(request->roster().organization(),
-                                                                call.bearer, call.deadline));
+      [this, request](const rpc::Call& call) {
+        return organizations_.Known(request->roster().organization(), call.caller());
+      },
+      [this, request](const rpc::Call& call) {
+        return organizations_.Find(request->roster().organization(), call.bearer, call.deadline);
+      },
+      [request](const rpc::Call& call, Employer employer) -> AnyCommand {
         return std::make_unique<medical::CreateRoster>(call.request, *request, std::move(employer));
       });
 }

@@ -14,7 +14,7 @@ namespace unioncare::medical {
 class MedicalService final : public v1::MedicalService::CallbackService {
  public:
   MedicalService(rpc::Endpoint& endpoint, const rpc::Pager& pager, const Vault& vault,
-                 Organizations& organizations, const base::Clock& business)
+                 RememberedOrganizations& organizations, const base::Clock& business)
       : endpoint_(endpoint),
         pager_(pager),
         vault_(vault),
@@ -65,7 +65,7 @@ class MedicalService final : public v1::MedicalService::CallbackService {
   rpc::Endpoint& endpoint_;
   const rpc::Pager& pager_;
   const Vault& vault_;
-  Organizations& organizations_;
+  RememberedOrganizations& organizations_;
   const base::Clock& business_;
 };
 

@@ -38,7 +38,7 @@ bool RunHotRow(const Plan& plan, std::vector<std::string>& figures) {
   const Place service_place;
   for (const Place* place : {&ours_place, &service_place}) SeedClaims(*place, plan.claims);
   const auto server = Must(medical::Server::Start(ours_place.config(), OrganizationsFromMemory()));
-  const OneTransactionService service(service_place, {.entry_bytes = 1400});
+  const OneTransactionService service(service_place, {.entry_bytes = 490});
   Stubs stubs(server->port());
   Stubs service_stubs(service.port());
   Series ours("ours, 128 in flight", ours_place.database(), &server->pipeline());

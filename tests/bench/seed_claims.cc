@@ -129,11 +129,16 @@ ClaimRow ClaimOf(const PlanVersionRow& version, int64_t i) {
   row.first_admission = decision.first_admission;
   row.flags = decision.flags;
   row.open_flags = decision.open_flags;
-  row.explanation = {medical::ExplanationBytes(decision.lines)};
+  row.explanation = i;
+  row.explanation_hash.value = std::string(32, '\x06');
   row.decision_version = 1;
   row.created_at = kSeeded;
   row.updated_at = kSeeded;
   return row;
+}
+
+medical::store::ExplanationRow ExplanationOf(const PlanVersionRow& version, int64_t i) {
+  return {i, i, {medical::ExplanationBytes(DecisionOf(version, i).lines)}};
 }
 
 }  // namespace
@@ -146,6 +151,7 @@ void SeedClaims(const Place& place, int64_t count) {
   Seed(*connection, count, [&](int64_t i) { return EnrolmentOf(version, i); });
   Seed(*connection, count, [&](int64_t i) { return SettlementOf(version, i); });
   Seed(*connection, count, [&](int64_t i) { return ClaimOf(version, i); });
+  Seed(*connection, count, [&](int64_t i) { return ExplanationOf(version, i); });
   medical::store::PoolRow pool;
   pool.plan_version = version.key;
   pool.enrolled = count;

@@ -142,9 +142,8 @@ absl::StatusOr<ClaimRow> LockClaim(db::Connection& connection, int64_t id) {
 absl::Status StoreClaim(db::Connection& connection, const ClaimRow& claim) {
   db::Sql sql("UPDATE claim SET state=");
   sql << claim.state << ",open_flags=" << claim.open_flags
-      << ",cleared_flags=" << claim.cleared_flags << ",explanation=" << claim.explanation
-      << ",decision_version=" << claim.decision_version << ",decided_by=" << claim.decided_by
-      << ",updated_at=" << claim.updated_at
+      << ",cleared_flags=" << claim.cleared_flags << ",decision_version=" << claim.decision_version
+      << ",decided_by=" << claim.decided_by << ",updated_at=" << claim.updated_at
       << ",version=version+1,effect_sequence=1,effect_index=0 WHERE id=" << claim.id;
   return connection.Execute(sql).status();
 }

@@ -1,6 +1,5 @@
 #include "services/identity/commands/convert.h"
 
-#include "common/base/bytes.h"
 #include "common/base/name.h"
 #include "common/codes/mask.h"
 #include "common/rpc/values.h"

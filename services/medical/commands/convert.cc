@@ -247,7 +247,6 @@ v1::Settlement ToProto(const store::SettlementRow& settlement) {
 
 v1::Claim ToProto(const store::ClaimRow& claim, int64_t version, const std::vector<int>& roles) {
   v1::Claim out;
-  out.ParseFromString(claim.explanation.value);
   out.set_name(base::MakeName("claims", claim.id));
   out.set_etag(rpc::EtagOf(version));
   out.set_settlement(base::MakeName("settlements", claim.settlement));

@@ -37,7 +37,7 @@ type::v1::RowError ToProto(const store::UploadErrorRow& error);
 Bill FromProto(const v1::Bill& bill);
 void AddLines(const std::vector<Line>& lines,
               google::protobuf::RepeatedPtrField<type::v1::ExplanationLine>& out);
-// How the lines of a claim are stored.
+// How the lines of a claim are stored. Merged into a Claim, they are its explanation.
 std::string ExplanationBytes(const std::vector<Line>& lines);
 
 }  // namespace unioncare::medical

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "common/crypto/digest.h"
 #include "services/medical/commands/convert.h"
 #include "services/medical/rules/adjudicate.h"
 
@@ -32,13 +33,6 @@ void CountIn(Tally& tally, const ClaimRow& claim, int64_t difference) {
     case ClaimState::kNew:
       break;
   }
-}
-
-store::PoolRow PoolOf(const Store& store, const std::string& plan_version) {
-  if (const store::PoolRow* pool = store.pools.Find(plan_version)) return *pool;
-  store::PoolRow pool;
-  pool.plan_version = plan_version;
-  return pool;
 }
 
 store::FigureRow FigureOf(const Store& store, int32_t year, const std::string& county) {
@@ -118,7 +112,6 @@ ClaimRow Decided(const ClaimRow* before, const Decision& decision, const Enrolme
   claim.reason = decision.reasons.empty() ? "" : std::string(Name(decision.reasons.front()));
   claim.flags = decision.flags;
   claim.open_flags = decision.open_flags;
-  claim.explanation.value = ExplanationBytes(decision.lines);
   if (decision.verdict == Verdict::kUnderReview) claim.decided_by.clear();
   return claim;
 }
@@ -171,12 +164,26 @@ class PersonDecision {
     const auto found = claims_.find({enrolment.plan_id, settlement.id});
     const ClaimRow* before = found == claims_.end() ? nullptr : found->second;
     ClaimRow claim = Decided(before, decision, enrolment, settlement);
+    if (before == nullptr) {
+      claim.id = moment_.NewId();
+      claim.created_at = moment_.business;
+    }
+    Explain(decision, claim);
     if (before != nullptr && !Differs(*before, claim)) return;
-    const std::string_view verb = Name(static_cast<ClaimState>(claim.state));
-    if (before != nullptr) return RestateClaim(store_, *before, std::move(claim), verb, moment_);
-    claim.id = moment_.NewId();
-    claim.created_at = moment_.business;
-    RestateClaim(store_, ClaimRow{}, std::move(claim), verb, moment_);
+    RestateClaim(store_, before == nullptr ? ClaimRow{} : *before, claim,
+                 Name(static_cast<ClaimState>(claim.state)), moment_);
+  }
+
+  void Explain(const Decision& decision, ClaimRow& claim) {
+    store::ExplanationRow explanation;
+    explanation.content.value = ExplanationBytes(decision.lines);
+    std::string hash(crypto::Bytes(crypto::Sha256(explanation.content.value)));
+    if (hash == claim.explanation_hash.value) return;
+    explanation.id = moment_.NewId();
+    explanation.claim = claim.id;
+    claim.explanation = explanation.id;
+    claim.explanation_hash.value = std::move(hash);
+    store_.explanations.Save(std::move(explanation), "EXPLAINED");
   }
 
   void MarkSettlement(const SettlementRow& settlement) {
@@ -204,6 +211,13 @@ class PersonDecision {
 };
 
 }  // namespace
+
+store::PoolRow PoolOf(const Store& store, const std::string& plan_version) {
+  if (const store::PoolRow* pool = store.pools.Find(plan_version)) return *pool;
+  store::PoolRow pool;
+  pool.plan_version = plan_version;
+  return pool;
+}
 
 void NeedPersons(Store& store, const std::vector<db::Bytes>& persons, const std::string& county) {
   for (const db::Bytes& person : persons) {

@@ -13,6 +13,9 @@
 // comes out differently is stored; pools and figures move by the difference.
 namespace unioncare::medical {
 
+// The wanted pool of a plan version, or a new one.
+store::PoolRow PoolOf(const store::Store& store, const std::string& plan_version);
+
 // What DecidePerson reads and writes of these persons. Call it in every round of Need: what it asks
 // for grows with what is loaded. `county` is that of enrolments about to be made; empty: none.
 void NeedPersons(store::Store& store, const std::vector<db::Bytes>& persons,

@@ -3,6 +3,7 @@
 #include "common/rpc/values.h"
 #include "common/status/reasons.h"
 #include "services/medical/commands/convert.h"
+#include "services/medical/commands/decide_person.h"
 #include "services/medical/commands/make_effective.h"
 #include "services/medical/commands/reasons.h"
 #include "services/medical/rules/participation.h"
@@ -131,9 +132,7 @@ absl::StatusOr<v1::Roster> ConfirmRosterPayment::Decide(Store& store,
     return status::Refuse(kPaidInFuture, {{"today", moment.today.ToString()}});
   }
   roster.paid_on = paid_on_;
-  store::PoolRow pool;
-  pool.plan_version = roster.plan_version;
-  if (const auto* known = store.pools.Find(roster.plan_version)) pool = *known;
+  store::PoolRow pool = PoolOf(store, roster.plan_version);
   pool.contributions.value += due.value;
   store.pools.Save(std::move(pool), "CONTRIBUTED");
   change::JobRow job;

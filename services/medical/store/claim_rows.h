@@ -142,7 +142,8 @@ struct ClaimRow {
   uint32_t open_flags = 0;         // those somebody must look at
   uint32_t cleared_flags = 0;      // those an approver accepted
   std::string rejected_by_person;  // the reason a person gave; empty: nobody refused
-  db::Bytes explanation;           // a v1.Claim with its explanation only
+  int64_t explanation = 0;         // the ExplanationRow of the decision
+  db::Bytes explanation_hash;      // of its content
   int32_t decision_version = 0;
   int32_t verdict = 0;  // Recommendation.Verdict; 0: none
   std::string comment;
@@ -183,6 +184,7 @@ struct ClaimRow {
     visit("cleared_flags", row.cleared_flags);
     visit("rejected_by_person", row.rejected_by_person);
     visit("explanation", row.explanation);
+    visit("explanation_hash", row.explanation_hash);
     visit("decision_version", row.decision_version);
     visit("verdict", row.verdict);
     visit("comment", row.comment);
@@ -191,6 +193,23 @@ struct ClaimRow {
     visit("decided_by", row.decided_by);
     visit("created_at", row.created_at);
     visit("updated_at", row.updated_at);
+  }
+};
+
+// The arithmetic of one decision. Beside the claim, because most changes of a claim leave it as it
+// is; a decision with another arithmetic adds a row, so that what was once said stays readable.
+struct ExplanationRow {
+  static constexpr db::Literal kTable{"claim_explanation"};
+  int64_t id = 0;
+  int64_t claim = 0;
+  db::Bytes content;  // a v1.Claim with its explanation only
+
+  int64_t Key() const { return id; }
+  template <class Row, class Visitor>
+  static void Columns(Row& row, Visitor&& visit) {
+    visit("id", row.id);
+    visit("claim", row.claim);
+    visit("content", row.content);
   }
 };
 

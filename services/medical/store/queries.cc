@@ -127,6 +127,18 @@ absl::StatusOr<std::vector<PlanVersionRow>> VersionsOfPlan(db::Connection& conne
   return ReadRows<PlanVersionRow>(connection, sql);
 }
 
+absl::StatusOr<std::map<int64_t, std::string>> Explanations(db::Connection& connection,
+                                                            const std::vector<int64_t>& ids) {
+  std::map<int64_t, std::string> lines;
+  if (ids.empty()) return lines;
+  db::Sql sql = SelectFrom<ExplanationRow>();
+  sql << " AND id IN ";
+  sql.List(ids);
+  ASSIGN_OR_RETURN(auto rows, ReadRows<ExplanationRow>(connection, sql));
+  for (ExplanationRow& row : rows) lines.emplace(row.id, std::move(row.content.value));
+  return lines;
+}
+
 absl::StatusOr<std::optional<PoolRow>> FindPool(db::Connection& connection,
                                                 const std::string& key) {
   db::Sql sql = SelectFrom<PoolRow>();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,6 +54,10 @@ absl::StatusOr<std::vector<PlanVersionRow>> PlanVersions(db::Connection& connect
 absl::StatusOr<std::vector<PlanVersionRow>> VersionsOfPlan(db::Connection& connection,
                                                            int64_t plan_id, int32_t after,
                                                            int64_t limit);
+
+// The lines of explanations, by id.
+absl::StatusOr<std::map<int64_t, std::string>> Explanations(db::Connection& connection,
+                                                            const std::vector<int64_t>& ids);
 
 absl::StatusOr<std::optional<PoolRow>> FindPool(db::Connection& connection, const std::string& key);
 absl::StatusOr<std::vector<PoolRow>> Pools(db::Connection& connection, const std::string& after,

@@ -19,6 +19,7 @@ struct Store : change::UnitOfWork {
   change::Table<EnrolmentRow> enrolments;
   change::Table<SettlementRow> settlements;
   change::Table<ClaimRow> claims;
+  change::Table<ExplanationRow> explanations;
   change::Table<PoolRow> pools;
   change::Table<FigureRow> figures;
   change::Table<UploadChunkRow> chunks;
@@ -27,8 +28,8 @@ struct Store : change::UnitOfWork {
 
   Store()
       : UnitOfWork({&plans, &plan_versions, &employers, &rosters, &imports, &persons,
-                    &person_secrets, &members, &enrolments, &settlements, &claims, &pools, &figures,
-                    &chunks, &errors, &jobs}) {}
+                    &person_secrets, &members, &enrolments, &settlements, &claims, &explanations,
+                    &pools, &figures, &chunks, &errors, &jobs}) {}
 };
 
 }  // namespace unioncare::medical::store

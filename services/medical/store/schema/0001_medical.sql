@@ -214,7 +214,8 @@ CREATE TABLE claim (
   open_flags INT UNSIGNED NOT NULL,
   cleared_flags INT UNSIGNED NOT NULL,
   rejected_by_person VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  explanation BLOB NOT NULL,
+  explanation BIGINT NOT NULL,
+  explanation_hash BINARY(32) NOT NULL,
   decision_version INT NOT NULL,
   verdict INT NOT NULL,
   comment VARCHAR(200) NOT NULL,
@@ -232,6 +233,15 @@ CREATE TABLE claim (
   KEY (county, id),
   KEY (state, id),
   CHECK (amount >= 0 AND amount <= burden)
+) ENGINE=InnoDB;
+CREATE TABLE claim_explanation (
+  id BIGINT NOT NULL PRIMARY KEY,
+  claim BIGINT NOT NULL,
+  content BLOB NOT NULL,
+  version BIGINT NOT NULL,
+  effect_sequence BIGINT NOT NULL,
+  effect_index INT NOT NULL,
+  KEY (claim, id)
 ) ENGINE=InnoDB;
 CREATE TABLE pool (
   plan_version VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
