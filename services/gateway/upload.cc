@@ -6,6 +6,7 @@
 #include "services/gateway/fields.h"
 #include "services/gateway/reasons.h"
 #include "services/gateway/transcode.h"
+#include "unioncare/type/v1/file.pb.h"
 
 namespace unioncare::gateway {
 namespace {
@@ -48,15 +49,33 @@ class Upload : public std::enable_shared_from_this<Upload> {
         backends_(backends),
         done_(std::move(done)) {}
 
-  void Create() {
-    Call(plan_.route->method, plan_.create, plan_.create_timeout, [this](Message& created) {
-      target_ = TextField(created, "name");
-      if (target_.empty()) return done_(status::Refuse(status::kInternal));
-      Fill();
+  // Reads until a slice and one byte are there, which shows whether the slice is the last.
+  void Fill() {
+    if (ended_ || pending_.size() > kSliceBytes) return target_.empty() ? Create() : Append();
+    const size_t wanted = kSliceBytes + 1 - pending_.size();
+    body_->Read(wanted, [self = shared_from_this(), wanted](HttpBody::Slice slice) {
+      if (!slice.ok()) return self->done_(slice.status());
+      self->Take(*std::move(slice), wanted);
     });
   }
 
  private:
+  void Create() {
+    std::shared_ptr<Message> request(plan_.create->New());
+    request->CopyFrom(*plan_.create);
+    if (const FieldDescriptor* head = request->GetDescriptor()->FindFieldByName("file_head")) {
+      type::v1::FileHead begins;
+      begins.set_content(pending_.substr(0, kSliceBytes));
+      begins.set_whole(ended_ && pending_.size() <= kSliceBytes);
+      request->GetReflection()->MutableMessage(request.get(), head)->CopyFrom(begins);
+    }
+    Call(plan_.route->method, request, plan_.create_timeout, [this](Message& created) {
+      target_ = TextField(created, "name");
+      if (target_.empty()) return done_(status::Refuse(status::kInternal));
+      Append();
+    });
+  }
+
   void Call(const google::protobuf::MethodDescriptor* method,
             std::shared_ptr<const Message> request, std::chrono::milliseconds timeout,
             std::function<void(Message&)> next) {
@@ -65,16 +84,6 @@ class Upload : public std::enable_shared_from_this<Upload> {
                           next = std::move(next)](absl::StatusOr<Backends::Reply> reply) {
       if (!reply.ok()) return self->done_(reply.status());
       next(**reply);
-    });
-  }
-
-  // Reads until a slice and one byte are there, which shows whether the slice is the last.
-  void Fill() {
-    if (ended_ || pending_.size() > kSliceBytes) return Append();
-    const size_t wanted = kSliceBytes + 1 - pending_.size();
-    body_->Read(wanted, [self = shared_from_this(), wanted](HttpBody::Slice slice) {
-      if (!slice.ok()) return self->done_(slice.status());
-      self->Take(*std::move(slice), wanted);
     });
   }
 
@@ -145,7 +154,7 @@ class Upload : public std::enable_shared_from_this<Upload> {
 
 void StartUpload(UploadPlan plan, std::shared_ptr<HttpBody> body, Backends& backends,
                  UploadDone done) {
-  std::make_shared<Upload>(std::move(plan), std::move(body), backends, std::move(done))->Create();
+  std::make_shared<Upload>(std::move(plan), std::move(body), backends, std::move(done))->Fill();
 }
 
 }  // namespace unioncare::gateway

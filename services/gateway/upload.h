@@ -12,8 +12,9 @@
 #include "services/gateway/http.h"
 #include "services/gateway/routes.h"
 
-// Streams a file from an HTTP body into a service: one call creates the target, then slices are
-// appended. At most a slice and a byte of the file is held at a time.
+// Streams a file from an HTTP body into a service: one call creates the target and shows how the
+// file begins, so that nothing is made for a file that cannot be read; then slices are appended. At
+// most a slice and a byte of the file is held at a time.
 namespace unioncare::gateway {
 
 inline constexpr size_t kSliceBytes = 1024 * 1024;

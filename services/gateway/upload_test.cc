@@ -52,6 +52,21 @@ TEST_F(UploadTest, SendsAShortFileAtOnce) {
   EXPECT_EQ((*resource)->GetDescriptor()->name(), "Roster");
 }
 
+TEST_F(UploadTest, ShowsTheServiceHowTheFileBegins) {
+  const std::string file = File(kMegabyte + 1);
+  ASSERT_TRUE(Upload(file.substr(0, kMegabyte)).ok());
+  EXPECT_EQ(medical_.creates().back().file_head().content(), file.substr(0, kMegabyte));
+  EXPECT_TRUE(medical_.creates().back().file_head().whole());
+  ASSERT_TRUE(Upload(file).ok());
+  EXPECT_EQ(medical_.creates().back().file_head().content(), file.substr(0, kMegabyte));
+  EXPECT_FALSE(medical_.creates().back().file_head().whole());
+}
+
+TEST_F(UploadTest, MakesNothingForAFileThatIsTooLongAtOnce) {
+  EXPECT_EQ(status::ReasonOf(Upload(File(1000), 999).status()), "BODY_TOO_LARGE");
+  EXPECT_THAT(medical_.creates(), SizeIs(0));
+}
+
 TEST_F(UploadTest, SendsAnEmptyFileAsOneEmptySlice) {
   ASSERT_TRUE(Upload("").ok());
   ASSERT_THAT(medical_.appends(), SizeIs(1));

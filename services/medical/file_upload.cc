@@ -71,6 +71,15 @@ absl::Status Upload(db::Connection& connection, change::Pipeline& pipeline, cons
 
 }  // namespace
 
+absl::Status CheckReadable(const type::v1::FileHead& head, std::span<const Column> columns) {
+  FileReader reader("", columns, {});
+  while (true) {
+    ASSIGN_OR_RETURN(const std::optional<FileChunk> chunk,
+                     reader.Next(head.content(), head.whole()));
+    if (!chunk) return absl::OkStatus();
+  }
+}
+
 absl::Status UploadRoster(db::Connection& connection, change::Pipeline& pipeline,
                           const rpc::Call& call, const v1::AppendRosterRequest& request,
                           const Vault& vault, base::Date today, v1::AppendRosterResponse& reply) {

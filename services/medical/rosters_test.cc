@@ -70,6 +70,33 @@ TEST_F(RostersTest, FileThatCannotBeReadIsRefusedWhole) {
   EXPECT_EQ(testing::Number(database_, db::Sql("SELECT COUNT(*) FROM person")), 0);
 }
 
+TEST_F(RostersTest, NothingIsMadeForAFileThatCannotBeRead) {
+  auto roster = RosterRequest(plan_version_, 1, 3);
+  v1::CreateSettlementImportRequest feed;
+  feed.mutable_settlement_import()->set_title("DEMO");
+  for (const auto& [content, reason] :
+       {std::pair("", "EMPTY_FILE"), std::pair("a,b\n1,2\n", "MISSING_HEADER"),
+        std::pair("\"a\n", "FILE_MALFORMED")}) {
+    for (type::v1::FileHead* head : {roster.mutable_file_head(), feed.mutable_file_head()}) {
+      head->set_content(content);
+      head->set_whole(true);
+    }
+    feed.set_request_id(NewId());
+    EXPECT_EQ(ReasonOf(Call(&Stub::CreateRoster, clerk_, roster)), reason);
+    EXPECT_EQ(ReasonOf(Call(&Stub::CreateSettlementImport, approver_, feed)), reason);
+  }
+  EXPECT_EQ(testing::Number(database_, db::Sql("SELECT COUNT(*) FROM roster")), 0);
+  EXPECT_EQ(testing::Number(database_, db::Sql("SELECT COUNT(*) FROM settlement_import")), 0);
+  // The mended file comes under the same request_id.
+  roster.mutable_file_head()->set_content(RosterFile({1}));
+  EXPECT_EQ(Must(Call(&Stub::CreateRoster, clerk_, roster)).state(), v1::Roster::STATE_DRAFT);
+  // A head that ends anywhere says nothing against the file.
+  roster.mutable_file_head()->set_content(RosterFile({1}).substr(0, 9));
+  roster.mutable_file_head()->set_whole(false);
+  roster.set_request_id(NewId());
+  Must(Call(&Stub::CreateRoster, clerk_, roster));
+}
+
 TEST_F(RostersTest, SlicesSameFileAndOtherFile) {
   std::vector<int> workers;
   for (int i = 0; i < 999; ++i) workers.push_back(i);

@@ -6,6 +6,8 @@
 #include "services/medical/commands/create_plan.h"
 #include "services/medical/commands/roster_steps.h"
 #include "services/medical/file_upload.h"
+#include "services/medical/rules/roster_row.h"
+#include "services/medical/rules/settlement_row.h"
 
 // The writing half; reads.cc has the other.
 namespace unioncare::medical {
@@ -33,16 +35,22 @@ ServerUnaryReactor* MedicalService::CreatePlanVersion(CallbackServerContext* con
                          });
 }
 
-// An employer that is not known is asked for before the command queues: no batch waits for a peer.
+// What takes time comes before the command queues: reading how a file begins, and asking for an
+// employer that is not known.
 ServerUnaryReactor* MedicalService::CreateRoster(CallbackServerContext* context,
                                                  const v1::CreateRosterRequest* request,
                                                  v1::Roster* reply) {
   return endpoint_.WriteKnownOrResolved(
       context, "CreateRoster", *request, *reply,
       [this, request](const rpc::Call& call) {
-        return organizations_.Known(request->roster().organization(), call.caller());
+        return request->has_file_head()
+                   ? std::nullopt
+                   : organizations_.Known(request->roster().organization(), call.caller());
       },
-      [this, request](const rpc::Call& call) {
+      [this, request](const rpc::Call& call) -> absl::StatusOr<Employer> {
+        if (request->has_file_head()) {
+          RETURN_IF_ERROR(CheckReadable(request->file_head(), kRosterColumns));
+        }
         return organizations_.Find(request->roster().organization(), call.bearer, call.deadline);
       },
       [request](const rpc::Call& call, Employer employer) -> AnyCommand {
@@ -83,11 +91,14 @@ ServerUnaryReactor* MedicalService::ConfirmRosterPayment(
 ServerUnaryReactor* MedicalService::CreateSettlementImport(
     CallbackServerContext* context, const v1::CreateSettlementImportRequest* request,
     v1::SettlementImport* reply) {
-  return endpoint_.Write(context, "CreateSettlementImport", *request, *reply,
-                         [request](const rpc::Call& call) -> AnyCommand {
-                           return std::make_unique<medical::CreateSettlementImport>(call.request,
-                                                                                    *request);
-                         });
+  return endpoint_.WriteResolved(
+      context, "CreateSettlementImport", *request, *reply,
+      [request](db::Connection&, const rpc::Call& call) -> AnyCommand {
+        if (request->has_file_head()) {
+          RETURN_IF_ERROR(CheckReadable(request->file_head(), kSettlementColumns));
+        }
+        return std::make_unique<medical::CreateSettlementImport>(call.request, *request);
+      });
 }
 
 ServerUnaryReactor* MedicalService::AppendSettlementImport(

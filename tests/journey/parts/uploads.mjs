@@ -75,12 +75,12 @@ export function uploads({as, loaded}, city, feed) {
       [`${head}\n1,"张三DEMO,339901199001010018,1\n`, 'FILE_MALFORMED'],
       [`${head}\n1,"张三"DEMO,339901199001010018,1\n`, 'FILE_MALFORMED'],
     ];
-    const before = (await clerk.list('/medical/v1/enrolments', 'enrolments')).length;
+    const before = (await clerk.list('/medical/v1/rosters', 'rosters')).length;
     for (const [csv, reason] of cases) {
       const {path, ...options} = await upload(csv);
       await refused(clerk, 'POST', path, {...options, csv: Buffer.from(csv)}, 400, reason);
     }
-    assert.equal((await clerk.list('/medical/v1/enrolments', 'enrolments')).length, before);
+    assert.equal((await clerk.list('/medical/v1/rosters', 'rosters')).length, before);
     // The mended file may come under the same key: nothing of the broken one was taken.
     const {path, key} = await upload('');
     await refused(clerk, 'POST', path, {key, csv: Buffer.from(cases[1][0])}, 400, 'MISSING_HEADER');
