@@ -75,18 +75,17 @@ class Endpoint {
     });
   }
 
-  // make: absl::StatusOr<std::unique_ptr<change::AnyCommand>>(db::Connection&, const Call&); reads
-  // immutable references or asks peers before the command queues.
+  // make: absl::StatusOr<std::unique_ptr<change::AnyCommand>>(const Call&); may take its time (hash
+  // a password, read how a file begins, ask a peer) on a thread of the readers'.
   template <class Request, class Reply, class Make>
   grpc::ServerUnaryReactor* WriteResolved(grpc::CallbackServerContext* context,
                                           std::string_view method, const Request& request,
                                           Reply& reply, Make make) {
     return Guard(context, method, request, [&](Call call, const Finish& finish) {
       const auto deadline = call.deadline;
-      EnqueueRead(
-          finish, deadline,
-          [this, &reply, finish, call = std::move(call), make = std::move(make)](
-              db::Connection& connection) { Submit(make(connection, call), reply, finish); });
+      EnqueueRead(finish, deadline, [=, this, &reply, call = std::move(call)](db::Connection&) {
+        Submit(make(call), reply, finish);
+      });
     });
   }
 

@@ -129,7 +129,7 @@ grpc::ServerUnaryReactor* Service::CreateAccount(grpc::CallbackServerContext* co
                                                  v1::Account* reply) {
   return parts_.passwords.WriteResolved(
       context, "CreateAccount", *request, *reply,
-      [this, request](db::Connection&, const rpc::Call& call) -> AnyCommand {
+      [this, request](const rpc::Call& call) -> AnyCommand {
         const PersonalData data{
             .name = request->account().display_name(), .id_number = "", .mobile = ""};
         ASSIGN_OR_RETURN(AccountDraft draft,
@@ -146,7 +146,7 @@ grpc::ServerUnaryReactor* Service::CreateWorkerAccount(
     v1::Account* reply) {
   return parts_.passwords.WriteResolved(
       context, "CreateWorkerAccount", *request, *reply,
-      [this, request](db::Connection&, const rpc::Call& call) -> AnyCommand {
+      [this, request](const rpc::Call& call) -> AnyCommand {
         const PersonalData data{.name = request->display_name(),
                                 .id_number = codes::NormalizeIdNumber(request->id_number()),
                                 .mobile = request->mobile()};

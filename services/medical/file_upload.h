@@ -14,7 +14,8 @@
 // were taken before give the same chunks, and so the same stored replies.
 namespace unioncare::medical {
 
-// Whether the file that begins like this can be read, as far as it is there. FileReader's refusals.
+// Whether the file that begins like this can be read, as far as it is there: an empty
+// head says nothing against it. FileReader's refusals.
 absl::Status CheckReadable(const type::v1::FileHead& head, std::span<const Column> columns);
 
 absl::Status UploadRoster(db::Connection& connection, change::Pipeline& pipeline,

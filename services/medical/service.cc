@@ -48,9 +48,7 @@ ServerUnaryReactor* MedicalService::CreateRoster(CallbackServerContext* context,
                    : organizations_.Known(request->roster().organization(), call.caller());
       },
       [this, request](const rpc::Call& call) -> absl::StatusOr<Employer> {
-        if (request->has_file_head()) {
-          RETURN_IF_ERROR(CheckReadable(request->file_head(), kRosterColumns));
-        }
+        RETURN_IF_ERROR(CheckReadable(request->file_head(), kRosterColumns));
         return organizations_.Find(request->roster().organization(), call.bearer, call.deadline);
       },
       [request](const rpc::Call& call, Employer employer) -> AnyCommand {
@@ -93,10 +91,8 @@ ServerUnaryReactor* MedicalService::CreateSettlementImport(
     v1::SettlementImport* reply) {
   return endpoint_.WriteResolved(
       context, "CreateSettlementImport", *request, *reply,
-      [request](db::Connection&, const rpc::Call& call) -> AnyCommand {
-        if (request->has_file_head()) {
-          RETURN_IF_ERROR(CheckReadable(request->file_head(), kSettlementColumns));
-        }
+      [request](const rpc::Call& call) -> AnyCommand {
+        RETURN_IF_ERROR(CheckReadable(request->file_head(), kSettlementColumns));
         return std::make_unique<medical::CreateSettlementImport>(call.request, *request);
       });
 }

@@ -41,7 +41,7 @@ const plants = [
     'common/rpc/a.cc', 'Log("SELECTED is a word"); // SELECT id'],
   ['unfinished', 'README.md', later, 'README.md', 'Nothing is left to do.'],
   ['machine-paths', 'deploy/local/up', registry, 'README.md', 'https://www.apache.org/licenses/'],
-  ['machine-paths', 'deploy/local/up', machine, 'deploy/local/up', 'cd ./work/main'],
+  ['machine-paths', 'deploy/local/up', machine, 'deploy/local/up', machine.replace('/', './')],
   ['lock-addresses', 'deploy/local/npm/package-lock.json', '"resolved": "http://x/y.tgz"',
     'deploy/local/npm/package-lock.json', '"integrity": "sha512-x"'],
   ['reasons', 'common/db/a.cc', 'int x;  // NOLINT', 'common/db/a.cc', 'int x;  // NOLINT(cert-x): the C API wants it'],

@@ -240,8 +240,7 @@ CREATE TABLE claim_explanation (
   content BLOB NOT NULL,
   version BIGINT NOT NULL,
   effect_sequence BIGINT NOT NULL,
-  effect_index INT NOT NULL,
-  KEY (claim, id)
+  effect_index INT NOT NULL
 ) ENGINE=InnoDB;
 CREATE TABLE pool (
   plan_version VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
